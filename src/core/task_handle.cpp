@@ -1,0 +1,82 @@
+#include "redrive/task_handle.hpp"
+
+#include "core/base64.hpp"
+
+#include <algorithm>
+
+namespace redrive {
+namespace {
+
+// A reader for the one flat object that a handle holds: {"taskId": "...", "sourceArn": "..."}.
+// Neither value needs an escape, so a backslash makes the handle opaque. core knows no JSON library,
+// and a wrong guess here costs only the routing hint.
+class flat_object {
+public:
+    explicit flat_object(std::string_view text) : rest_{text} {}
+
+    bool read(std::string& task_id, std::string& source_arn) {
+        if (!take('{')) return false;
+        while (true) {
+            std::string_view key, value;
+            if (!take_string(key) || !take(':') || !take_string(value)) return false;
+            if (key == "taskId") task_id = value;
+            if (key == "sourceArn") source_arn = value;
+            if (take(',')) continue;
+            return take('}') && (skip_space(), rest_.empty());
+        }
+    }
+
+private:
+    void skip_space() {
+        const auto n = rest_.find_first_not_of(" \t\r\n");
+        rest_.remove_prefix(n == std::string_view::npos ? rest_.size() : n);
+    }
+    bool take(char c) {
+        skip_space();
+        if (!rest_.starts_with(c)) return false;
+        rest_.remove_prefix(1);
+        return true;
+    }
+    bool take_string(std::string_view& out) {
+        if (!take('"')) return false;
+        const auto end = rest_.find_first_of("\"\\");
+        if (end == std::string_view::npos || rest_[end] != '"') return false;
+        out = rest_.substr(0, end);
+        rest_.remove_prefix(end + 1);
+        return true;
+    }
+
+    std::string_view rest_;
+};
+
+} // namespace
+
+std::optional<task_handle> task_handle::from_text(std::string_view text) {
+    if (text.empty() || text.size() > longest) return std::nullopt;
+    if (!std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; }))
+        return std::nullopt;
+    task_handle handle;
+    handle.text_ = text;
+    if (const auto json = base64_decode(text)) {
+        std::string task_id, source_arn;
+        if (flat_object{*json}.read(task_id, source_arn) && !task_id.empty()) {
+            if (auto source = parse_queue_arn(source_arn)) {
+                handle.task_id_ = std::move(task_id);
+                handle.source_ = std::move(source);
+            }
+        }
+    }
+    return handle;
+}
+
+task_handle task_handle::make(std::string_view task_id, const queue_arn& source) {
+    std::string json = R"({"taskId":")";
+    json.append(task_id).append(R"(","sourceArn":")").append(to_string(source)).append(R"("})");
+    task_handle handle;
+    handle.text_ = base64_encode(json);
+    handle.task_id_ = task_id;
+    handle.source_ = source;
+    return handle;
+}
+
+} // namespace redrive

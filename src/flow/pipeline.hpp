@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace redrive::flow {
+
+// What became of a slot whose connection was lost.
+enum class loss_fate : std::uint8_t {
+    never_sent,    // not one byte left: resubmit for free
+    maybe_applied, // some or all of it was written: the service may have acted on it
+};
+
+// The slots of one connection, in the order in which their requests were written, which is the
+// order in which HTTP/1.1 answers them (RFC 9112 section 9.3.2). Owns the bytes to write.
+//
+// A slot is queued outside (flow::call_queue) until the writer has room for it; here it is
+// staged -> written -> answered. An abandoned slot keeps its place and its answer is dropped.
+class pipeline {
+public:
+    using ticket = std::uint64_t; // names the caller's call; unique among the slots in here
+
+    enum class slot_state : std::uint8_t {
+        staged,    // rendered into the buffer; not one byte of it has left
+        writing,   // some of its bytes have left
+        written,   // all of its bytes have left; the answer is due
+    };
+
+    // --- writing
+    // Where to render the next request. Call staged() when its bytes are appended.
+    [[nodiscard]] std::string& staging() noexcept { return out_; }
+    void staged(ticket call);
+    // The bytes that may be written now; empty when there are none. Valid until wrote() or staged().
+    [[nodiscard]] std::string_view to_write() const noexcept;
+    void wrote(std::size_t n);
+
+    // --- reading
+    // The call whose reply is due next; nothing when no request was fully or partly written, in
+    // which case any byte from the server is a framing error.
+    // An abandoned slot answers with `abandoned` set.
+    struct due {
+        ticket call;
+        bool abandoned;
+        slot_state state; // a reply while still `writing` is legal HTTP but ends the connection
+    };
+    [[nodiscard]] std::optional<due> next_due() const noexcept;
+    // The reply of next_due() has been read completely; frees its slot.
+    void answered();
+
+    // --- giving up
+    // The caller no longer wants the answer. A staged slot is taken out of the buffer, another keeps
+    // its place in the order. Returns false when the ticket is not in here.
+    bool abandoned(ticket call);
+
+    struct lost_call {
+        ticket call;
+        loss_fate fate;
+        bool was_due; // it headed the line: the reply that did not come was its
+    };
+    // The connection is gone: every slot that is not abandoned, in order; empties the pipeline.
+    [[nodiscard]] std::vector<lost_call> lost();
+
+    // --- questions
+    [[nodiscard]] std::size_t in_flight() const noexcept { return slots_.size(); } // abandoned too
+    [[nodiscard]] bool idle() const noexcept { return slots_.empty(); }
+    [[nodiscard]] bool has_room(std::size_t depth) const noexcept { return slots_.size() < depth; }
+
+private:
+    struct slot {
+        ticket call;
+        std::uint64_t end; // offset of its last byte + 1 in the stream of all bytes ever staged
+        slot_state state;
+        bool abandoned;
+    };
+
+    std::deque<slot> slots_;
+    std::string out_;
+    std::size_t written_in_out_ = 0; // bytes of out_ that have left
+    std::uint64_t out_begin_ = 0;    // stream offset of out_[0]
+};
+
+} // namespace redrive::flow
