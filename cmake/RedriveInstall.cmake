@@ -3,7 +3,7 @@ include(GNUInstallDirs)
 
 install(TARGETS redrive EXPORT redrive-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/redrive DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-if(REDRIVE_BUILD_PROGRAMS)
+if(TARGET redrive_program AND TARGET redrive_sim_program)
   install(TARGETS redrive_program redrive_sim_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 install(EXPORT redrive-targets FILE redriveTargets.cmake NAMESPACE redrive:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/redrive)
