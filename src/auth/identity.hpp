@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "auth/environment.hpp"
+#include "auth/result.hpp"
+#include "auth/settings.hpp"
+#include "auth/shared_config.hpp"
+#include "redrive/credentials.hpp"
+
+namespace redrive::auth {
+
+// Somebody to act as: credentials, and the settings that go with them.
+struct identity {
+    std::string name; // the profile's, or "environment"
+    credentials keys;
+    std::string account; // 12 digits, or empty: unknown
+    std::string source;  // where the credentials came from
+    settings config;     // its region is the identity's default
+
+    [[nodiscard]] const std::string& region() const noexcept { return config.region.value; }
+};
+
+// With `profile`: that one, which must exist. Without: as every AWS tool, the environment's keys,
+// then the selected profile.
+[[nodiscard]] result<identity> load_identity(const environment& env,
+                                             const shared_config& config,
+                                             const std::optional<std::string>& profile,
+                                             const setting_overrides& overrides = {});
+
+// One identity for each profile that a name or glob of `profiles` matches, each once, in the order
+// of `profiles` and within a glob in file order; without any, the one of load_identity. A glob that
+// matches nothing is an error, and so is the first profile that cannot be loaded.
+[[nodiscard]] result<std::vector<identity>> load_identities(
+    const environment& env,
+    const shared_config& config,
+    const std::vector<std::string>& profiles,
+    const setting_overrides& overrides = {});
+
+} // namespace redrive::auth
