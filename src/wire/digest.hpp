@@ -16,6 +16,9 @@ using sha256_bytes = std::array<unsigned char, 32>;
 // 64 lower-case hexadecimal digits.
 void append_hex(std::string& out, const sha256_bytes& bytes);
 
+// Overwrites memory that held a secret, in a way that the optimiser keeps.
+void wipe(void* bytes, std::size_t size) noexcept;
+
 inline std::string_view as_text(const sha256_bytes& bytes) noexcept {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
