@@ -26,8 +26,9 @@ configure() {
         set -- -DCMAKE_CXX_COMPILER_LAUNCHER=ccache "$@"
     fi
     say "configuring $folder ($preset)"
-    cmake -S "$root" --preset "$preset" -B "$folder" "$@" >"$folder.log" 2>&1 || {
-        cat "$folder.log" >&2
+    mkdir -p "$folder"
+    cmake -S "$root" --preset "$preset" -B "$folder" "$@" >"$folder/configure.log" 2>&1 || {
+        cat "$folder/configure.log" >&2
         die "configuring $folder failed"
     }
 }
