@@ -13,6 +13,8 @@
 
 namespace redrive::auth {
 
+struct config_section;
+
 struct config_value {
     std::string text;
     std::string file; // as people write it, such as ~/.aws/config
@@ -43,6 +45,19 @@ class config_group {
     values values_;
 };
 
+// Groups of one kind by name, in the order in which they were first written.
+class config_groups {
+  public:
+    [[nodiscard]] const std::vector<config_group>& all() const noexcept { return groups_; }
+    // Null when there is none of that name.
+    [[nodiscard]] const config_group* find(std::string_view name) const;
+    [[nodiscard]] config_group& find_or_add(const std::string& name);
+
+  private:
+    std::vector<config_group> groups_;
+    std::map<std::string, std::size_t, std::less<>> places_;
+};
+
 // One of the two files: its text, and what errors and sources call it.
 struct config_text {
     std::string text;
@@ -59,19 +74,21 @@ class shared_config {
                                                      const config_text& credentials);
 
     // In file order, the config file first.
-    [[nodiscard]] const std::vector<config_group>& profiles() const noexcept { return profiles_; }
+    [[nodiscard]] const std::vector<config_group>& profiles() const noexcept {
+        return profiles_.all();
+    }
     [[nodiscard]] const config_group* profile(std::string_view name) const;
     // The names of all profiles that match a glob with `*` and `?`, in file order.
     [[nodiscard]] std::vector<std::string> profiles_like(std::string_view glob) const;
 
     [[nodiscard]] const std::vector<config_group>& sso_sessions() const noexcept {
-        return sso_sessions_;
+        return sso_sessions_.all();
     }
     [[nodiscard]] const config_group* sso_session(std::string_view name) const;
     [[nodiscard]] const config_group* services(std::string_view name) const;
 
     // Sections with any other prefix, `services` included: prefix -> groups.
-    using other_groups = std::map<std::string, std::vector<config_group>, std::less<>>;
+    using other_groups = std::map<std::string, config_groups, std::less<>>;
     [[nodiscard]] const other_groups& other() const noexcept { return other_; }
 
     // What was ignored on the way: unreadable files that were asked for, odd names.
@@ -79,8 +96,13 @@ class shared_config {
     void warn(std::string text) { warnings_.push_back(std::move(text)); }
 
   private:
-    std::vector<config_group> profiles_;
-    std::vector<config_group> sso_sessions_;
+    void add_config(const std::vector<config_section>& sections, const std::string& path);
+    void add_credentials(const std::vector<config_section>& sections, const std::string& path);
+
+    void merge(config_groups& groups, const config_section& section, const std::string& path);
+
+    config_groups profiles_;
+    config_groups sso_sessions_;
     other_groups other_;
     std::vector<std::string> warnings_;
 };

@@ -1,0 +1,24 @@
+#include "auth/environment.hpp"
+
+#include <cstdlib>
+
+namespace redrive::auth {
+namespace {
+
+std::optional<std::string> unless_blank(std::string_view text) {
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return std::nullopt;
+    return std::string{text};
+}
+
+} // namespace
+
+std::optional<std::string> environment::get(std::string_view name) const {
+    if (values_) {
+        const auto found = values_->find(name);
+        return found == values_->end() ? std::nullopt : unless_blank(found->second);
+    }
+    const char* value = std::getenv(std::string{name}.c_str());
+    return value == nullptr ? std::nullopt : unless_blank(value);
+}
+
+} // namespace redrive::auth
