@@ -12,7 +12,7 @@ namespace redrive::flow {
 // The difference between the server's clock and ours, healed on every reply that carries a Date
 // (AWS SDKs' clock skew correction, 2026).
 class clock_skew {
-public:
+  public:
     using milliseconds = std::chrono::milliseconds;
 
     [[nodiscard]] milliseconds current() const noexcept { return current_; }
@@ -30,7 +30,7 @@ public:
                                 std::string_view legacy_code,
                                 std::optional<milliseconds> candidate) const noexcept;
 
-private:
+  private:
     milliseconds current_{0};
     bool enabled_ = true;
 };

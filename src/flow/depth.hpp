@@ -11,11 +11,11 @@ namespace redrive::flow {
 // maximum. A loss or framing doubt with more than one request in flight puts the host back to 1 for
 // the rest of the run.
 class depth {
-public:
+  public:
     enum class mode : std::uint8_t {
-        off,     // always 1
-        learnt,  // "auto"
-        fixed,   // the maximum from the first write; 1 after a loss
+        off,    // always 1
+        learnt, // "auto"
+        fixed,  // the maximum from the first write; 1 after a loss
     };
 
     depth(mode how, std::size_t maximum);
@@ -23,13 +23,14 @@ public:
     [[nodiscard]] std::size_t current() const noexcept { return current_; }
     [[nodiscard]] bool distrusted() const noexcept { return distrusted_; }
 
-    // An answer was read in order while `in_flight` requests (itself included) were on the connection.
+    // An answer was read in order while `in_flight` requests (itself included) were on the
+    // connection.
     void answered_in_order(std::size_t in_flight);
     // A connection was lost, or its framing became doubtful, with `in_flight` requests on it.
     // An announced `Connection: close` is not a loss.
     void lost(std::size_t in_flight);
 
-private:
+  private:
     mode mode_;
     std::size_t maximum_;
     std::size_t current_;

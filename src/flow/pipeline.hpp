@@ -20,68 +20,82 @@ enum class loss_fate : std::uint8_t {
 // order in which HTTP/1.1 answers them (RFC 9112 section 9.3.2). Owns the bytes to write.
 //
 // A slot is queued outside (flow::call_queue) until the writer has room for it; here it is
-// staged -> written -> answered. An abandoned slot keeps its place and its answer is dropped.
+// staged -> writing -> written -> answered. An abandoned slot keeps its place and its answer is
+// dropped. A reply may overtake the end of the write that carried its request.
 class pipeline {
-public:
+  public:
     using ticket = std::uint64_t; // names the caller's call; unique among the slots in here
 
     enum class slot_state : std::uint8_t {
-        staged,    // rendered into the buffer; not one byte of it has left
-        writing,   // some of its bytes have left
-        written,   // all of its bytes have left; the answer is due
+        staged,  // rendered into the buffer; not one byte of it was handed out
+        writing, // handed out, perhaps in part; not known to have left completely
+        written, // all of its bytes have left; the answer is due
     };
 
     // --- writing
-    // Where to render the next request. Call staged() when its bytes are appended.
-    [[nodiscard]] std::string& staging() noexcept { return out_; }
+    // Where to append the next request. Call staged() when its bytes are complete. Allowed while a
+    // write is under way: what the stream holds does not move.
+    [[nodiscard]] std::string& staging() noexcept { return next_; }
     void staged(ticket call);
-    // The bytes that may be written now; empty when there are none. Valid until wrote() or staged().
-    [[nodiscard]] std::string_view to_write() const noexcept;
+    // Hands out the bytes that may be written now; empty when there are none. Valid, and the same,
+    // until wrote(), also across lost().
+    [[nodiscard]] std::string_view to_write();
+    // So many of these bytes have left; the others are back. Zero proves nothing, because a TLS
+    // write that failed may have sent records: what was handed out stays so.
     void wrote(std::size_t n);
 
     // --- reading
-    // The call whose reply is due next; nothing when no request was fully or partly written, in
-    // which case any byte from the server is a framing error.
+    // The call whose reply is due next; nothing when no byte of a request can have left, in which
+    // case any byte from the server is a framing error.
     // An abandoned slot answers with `abandoned` set.
     struct due {
         ticket call;
         bool abandoned;
-        slot_state state; // a reply while still `writing` is legal HTTP but ends the connection
+        slot_state state;
     };
     [[nodiscard]] std::optional<due> next_due() const noexcept;
-    // The reply of next_due() has been read completely; frees its slot.
+    // The reply of next_due() has been read completely; frees its slot. Bytes of it that have not
+    // left are still written, so that those behind it keep their frame.
     void answered();
 
     // --- giving up
-    // The caller no longer wants the answer. A staged slot is taken out of the buffer, another keeps
-    // its place in the order. Returns false when the ticket is not in here.
+    // The caller no longer wants the answer. A staged slot is taken out of the buffer, another
+    // keeps its place in the order. Returns false when the ticket is not in here, or abandoned
+    // before.
     bool abandoned(ticket call);
 
     struct lost_call {
         ticket call;
         loss_fate fate;
-        bool was_due; // it headed the line: the reply that did not come was its
+        bool was_due; // it was next_due(): the reply that did not come was its
     };
     // The connection is gone: every slot that is not abandoned, in order; empties the pipeline.
     [[nodiscard]] std::vector<lost_call> lost();
 
     // --- questions
     [[nodiscard]] std::size_t in_flight() const noexcept { return slots_.size(); } // abandoned too
+    [[nodiscard]] bool has_to_write() const noexcept; // hands nothing out
     [[nodiscard]] bool idle() const noexcept { return slots_.empty(); }
     [[nodiscard]] bool has_room(std::size_t depth) const noexcept { return slots_.size() < depth; }
 
-private:
+  private:
     struct slot {
         ticket call;
-        std::uint64_t end; // offset of its last byte + 1 in the stream of all bytes ever staged
+        std::uint64_t begin; // of its bytes, as offsets in the stream of all bytes ever staged
+        std::uint64_t end;
         slot_state state;
         bool abandoned;
     };
 
+    [[nodiscard]] std::uint64_t next_begin() const noexcept { return out_begin_ + out_.size(); }
+    void settle(std::uint64_t position);
+    void take_out(std::deque<slot>::iterator it);
+
     std::deque<slot> slots_;
-    std::string out_;
-    std::size_t written_in_out_ = 0; // bytes of out_ that have left
-    std::uint64_t out_begin_ = 0;    // stream offset of out_[0]
+    std::string out_;  // whole requests, of which written_in_out_ bytes have left
+    std::string next_; // staged since out_ was first handed out
+    std::size_t written_in_out_ = 0;
+    std::uint64_t out_begin_ = 0; // stream offset of out_[0]
 };
 
 } // namespace redrive::flow

@@ -11,8 +11,8 @@ namespace redrive::flow {
 using std::chrono::milliseconds;
 
 // The standard retry rules of the AWS SDKs, versions 2.0 and 2.1 (2026), in three small classes:
-// what went wrong (classify), how long to wait (backoff), whether we may (retry_quota); retry_course
-// puts them together for one call.
+// what went wrong (classify), how long to wait (backoff), whether we may (retry_quota);
+// retry_course puts them together for one call.
 
 enum class retry_version : std::uint8_t { v2_0, v2_1 };
 
@@ -21,7 +21,15 @@ struct retry_config {
     std::uint32_t max_attempts = 3; // the first included; 1: never retry
 };
 
-enum class transport_failure : std::uint8_t { none, connect, reset, read_timeout, tls, dns, certificate };
+enum class transport_failure : std::uint8_t {
+    none,
+    connect,
+    reset,
+    read_timeout,
+    tls,
+    dns,
+    certificate
+};
 
 // One attempt's result, as the rules see it.
 struct attempt_result {
@@ -49,13 +57,13 @@ enum class retry_class : std::uint8_t { success, not_retryable, transient, timeo
 
 // The budget of retries that all calls of one client share.
 class retry_quota {
-public:
+  public:
     explicit retry_quota(std::size_t capacity = 500) : capacity_{capacity}, available_{capacity} {}
     [[nodiscard]] bool take(std::size_t cost) noexcept; // all or nothing
     void refund(std::size_t amount) noexcept;           // never above the capacity
     [[nodiscard]] std::size_t available() const noexcept { return available_; }
 
-private:
+  private:
     std::size_t capacity_;
     std::size_t available_;
 };
@@ -71,8 +79,9 @@ struct retry_decision {
 
 // One call's attempts, judged one after the other.
 class retry_course {
-public:
-    retry_course(const retry_config& config, retry_quota& quota) : config_{config}, quota_{&quota} {}
+  public:
+    retry_course(const retry_config& config, retry_quota& quota)
+        : config_{config}, quota_{&quota} {}
 
     [[nodiscard]] std::uint32_t attempt() const noexcept { return attempt_; } // 1-based, current
     // The current attempt ended so. With `retry` the next attempt begins.
@@ -80,7 +89,7 @@ public:
                                        double random,
                                        std::optional<milliseconds> retry_after = std::nullopt);
 
-private:
+  private:
     retry_config config_;
     retry_quota* quota_;
     std::uint32_t attempt_ = 1;
