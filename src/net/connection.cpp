@@ -1,0 +1,220 @@
+#include "net/connection.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <algorithm>
+
+#include "net/pool.hpp"
+
+namespace redrive::net {
+namespace {
+
+// A window is kept by one account for at most this many times the depth while others wait.
+constexpr std::size_t windows_in_a_row = 4;
+
+flow::pipeline::ticket ticket_of(const exchange& call) noexcept {
+    return reinterpret_cast<flow::pipeline::ticket>(&call);
+}
+
+exchange& call_of(flow::pipeline::ticket ticket) noexcept {
+    return *reinterpret_cast<exchange*>(ticket);
+}
+
+} // namespace
+
+connection::connection(pool& owner,
+                       asio::any_io_executor ex,
+                       std::shared_ptr<time_source> time,
+                       connection_limits limits)
+    : owner_{&owner}, ex_{ex}, time_{std::move(time)}, limits_{limits}, stream_{ex, time_},
+      parser_{limits.http}, wake_{ex}, watch_timer_{time_->make_timer(ex)} {}
+
+void connection::start(stream_target target, stream_timeouts timeouts) {
+    asio::co_spawn(ex_, run(shared_from_this(), std::move(target), timeouts), asio::detached);
+}
+
+asio::awaitable<void>
+connection::run(self_pointer self, stream_target target, stream_timeouts timeouts) {
+    const auto result = co_await stream_.open(std::move(target), timeouts);
+    if (!owner_) co_return;
+    if (result.ec) {
+        std::exchange(owner_, nullptr)->open_failed(*this, result);
+        co_return;
+    }
+    open_ = true;
+    quiet_since_ = time_->now();
+    asio::co_spawn(ex_, write_loop(self), asio::detached);
+    asio::co_spawn(ex_, watch(self), asio::detached);
+    owner_->opened(*this);
+    co_await read_loop();
+}
+
+std::optional<flow::lane> connection::window() const noexcept {
+    return pipe_.idle() ? std::nullopt : window_;
+}
+
+void connection::stage_waiting_calls() {
+    while (!alone_ && pipe_.has_room(owner_->depth())) {
+        if (pipe_.idle()) taken_in_window_ = 0;
+        const bool keep = taken_in_window_ < windows_in_a_row * owner_->depth();
+        auto* call = owner_->next_call(window(), keep);
+        if (!call) return;
+        stage(*call);
+    }
+}
+
+void connection::stage(exchange& call) {
+    if (pipe_.idle()) {
+        quiet_since_ = time_->now();
+        untried_since_idle_ = has_served_;
+    }
+    window_ = call.in_lane();
+    ++taken_in_window_;
+    alone_ = !call.safe_to_resend_;
+    call.render(pipe_.staging(), time_->wall_now());
+    call.carrier_ = this;
+    pipe_.staged(ticket_of(call));
+}
+
+asio::awaitable<void> connection::write_loop(self_pointer self) {
+    while (owner_) {
+        stage_waiting_calls();
+        const auto bytes = pipe_.to_write();
+        if (bytes.empty()) {
+            co_await wake_.wait();
+            continue;
+        }
+        const auto result = co_await stream_.write_some(bytes);
+        if (!owner_) break;
+        pipe_.wrote(result.n);
+        if (result.ec) end(client_errc::connection_lost, call_phase::write, result.ec.message());
+    }
+    self.reset();
+}
+
+asio::awaitable<void> connection::read_loop() {
+    while (owner_) {
+        const auto result = co_await stream_.read_some(in_);
+        if (!owner_) break;
+        if (result.ec) {
+            end_of_stream(result.ec);
+            break;
+        }
+        quiet_since_ = time_->now();
+        untried_since_idle_ = false;
+        if (!consume({in_.data(), result.n})) break;
+    }
+}
+
+// A reply without Content-Length ends where the stream ends.
+void connection::end_of_stream(const error_code& ec) {
+    parser_.feed_eof();
+    if (parser_.done() && pipe_.next_due() && !take_reply()) return;
+    end(client_errc::connection_lost, call_phase::read, ec.message());
+}
+
+bool connection::consume(std::string_view bytes) {
+    while (!bytes.empty()) {
+        if (!pipe_.next_due()) {
+            end(client_errc::reply_malformed, call_phase::read, "a reply that nobody asked for");
+            return false;
+        }
+        bytes.remove_prefix(parser_.feed(bytes));
+        if (parser_.error() == wire::http_error::too_large) {
+            end(client_errc::reply_too_large,
+                call_phase::read,
+                "more than " + std::to_string(limits_.http.body_bytes) + " bytes");
+            return false;
+        }
+        if (parser_.error() != wire::http_error::none) {
+            end(client_errc::reply_malformed, call_phase::read, "the reply is not HTTP/1.1");
+            return false;
+        }
+        if (parser_.done() && !take_reply()) return false;
+    }
+    return true;
+}
+
+bool connection::take_reply() {
+    auto& reply = parser_.reply();
+    const auto due = *pipe_.next_due();
+    const auto in_flight = pipe_.in_flight();
+    const bool keep_alive = reply.keep_alive;
+    if (!due.abandoned) {
+        auto& call = call_of(due.call);
+        if (call.answered(reply, json_, time_->wall_now()) == reply_fit::misplaced) {
+            end(client_errc::reply_malformed, call_phase::read, "the reply names another queue");
+            return false;
+        }
+        call.carrier_ = nullptr;
+    }
+    pipe_.answered();
+    parser_.next();
+    has_served_ = true;
+    alone_ = false;
+    owner_->answered(in_flight);
+    if (!keep_alive) {
+        announced_close_ = true;
+        end(client_errc::connection_lost, call_phase::read, "the server closed the connection");
+        return false;
+    }
+    wake_.notify();
+    return true;
+}
+
+void connection::withdraw(exchange& call) {
+    pipe_.abandoned(ticket_of(call));
+    call.carrier_ = nullptr;
+    wake_.notify();
+}
+
+void connection::end(client_errc ec, call_phase phase, std::string detail) {
+    if (!owner_) return;
+    auto* owner = std::exchange(owner_, nullptr);
+    pool::ended_connection what;
+    what.in_flight = pipe_.in_flight();
+    what.stale = untried_since_idle_;
+    what.announced = announced_close_;
+    what.calls = pipe_.lost();
+    for (const auto& lost : what.calls) call_of(lost.call).carrier_ = nullptr;
+    what.why.ec = ec;
+    what.why.phase = phase;
+    what.why.detail = std::move(detail);
+    stop();
+    owner->ended(*this, std::move(what));
+}
+
+void connection::detach() {
+    owner_ = nullptr;
+    stop();
+}
+
+void connection::stop() noexcept {
+    open_ = false;
+    stream_.close();
+    watch_timer_->cancel();
+    wake_.notify();
+}
+
+time_source::steady_time connection::next_check() const {
+    return quiet_since_ + (pipe_.idle() ? limits_.idle_life : limits_.read_timeout);
+}
+
+// One timer for silence and for idling; it is looked at again rather than moved with each byte.
+asio::awaitable<void> connection::watch(self_pointer self) {
+    const auto longest_nap = std::min(limits_.idle_life, limits_.read_timeout);
+    while (owner_) {
+        co_await wait_until(*watch_timer_, std::min(next_check(), time_->now() + longest_nap));
+        if (!owner_) break;
+        if (time_->now() < next_check()) continue;
+        if (pipe_.idle()) {
+            end(client_errc::connection_lost, call_phase::none, "idle");
+        } else {
+            end(client_errc::read_timeout, call_phase::read, "the server fell silent");
+        }
+    }
+    self.reset();
+}
+
+} // namespace redrive::net

@@ -1,0 +1,146 @@
+#include "net/pool.hpp"
+
+#include <algorithm>
+
+namespace redrive::net {
+namespace {
+
+constexpr std::chrono::milliseconds pause_after_open_failure{1000};
+
+} // namespace
+
+pool::pool(asio::any_io_executor ex,
+           std::shared_ptr<time_source> time,
+           stream_target target,
+           pool_limits limits)
+    : ex_{std::move(ex)}, time_{std::move(time)}, target_{std::move(target)}, limits_{limits},
+      depth_{limits.pipelining, limits.max_depth} {}
+
+pool::~pool() {
+    for (const auto& each : connections_) each->detach();
+}
+
+bool pool::submit(exchange& call) {
+    if (queue_.size() >= limits_.max_waiting) return false;
+    queue_.push_back(call);
+    plan();
+    return true;
+}
+
+void pool::withdraw(exchange& call) {
+    if (call.is_queued()) {
+        queue_.withdraw(call);
+    } else if (call.carrier_) {
+        call.carrier_->withdraw(call);
+    }
+}
+
+pool_stats pool::stats() const {
+    auto out = stats_;
+    const auto now = view();
+    out.open = now.open;
+    out.opening = now.opening;
+    out.waiting = now.waiting;
+    out.depth = now.depth;
+    return out;
+}
+
+void pool::allow_connections(std::size_t at_least) {
+    limits_.max_connections = std::max(limits_.max_connections, at_least);
+}
+
+exchange* pool::next_call(const std::optional<flow::lane>& window, bool keep_window) {
+    if (!window) return static_cast<exchange*>(queue_.take_any());
+    if (!keep_window && queue_.waits_elsewhere(*window)) return nullptr;
+    return static_cast<exchange*>(queue_.take_from(*window));
+}
+
+flow::pool_view pool::view() const {
+    flow::pool_view out;
+    out.waiting = queue_.size();
+    out.depth = depth_.current();
+    out.max_connections = limits_.max_connections;
+    for (const auto& each : connections_) {
+        if (!each->is_open()) {
+            ++out.opening;
+            continue;
+        }
+        ++out.open;
+        const auto window = each->window();
+        if ((!window || queue_.waits_in(*window)) && each->in_flight() < out.depth)
+            out.room += out.depth - each->in_flight();
+    }
+    return out;
+}
+
+void pool::plan() {
+    if (queue_.empty()) return;
+    for (const auto& each : connections_)
+        if (each->is_open() && each->in_flight() < depth_.current()) each->notify();
+    if (!connections_.empty() && time_->now() < open_again_at_) return;
+    const auto more = flow::connections_to_open(view());
+    for (std::size_t i = 0; i < more; ++i) {
+        const auto fresh = std::make_shared<connection>(*this, ex_, time_, limits_.connection);
+        connections_.push_back(fresh);
+        fresh->start(target_, limits_.timeouts);
+    }
+}
+
+void pool::opened(connection&) {
+    ++stats_.opened;
+    plan();
+}
+
+void pool::answered(std::size_t in_flight) {
+    ++stats_.replies;
+    depth_.answered_in_order(in_flight);
+}
+
+void pool::forget(const connection& which) {
+    std::erase_if(connections_, [&](const auto& each) { return each.get() == &which; });
+}
+
+void pool::open_failed(connection& which, const open_result& why) {
+    ++stats_.open_failures;
+    open_again_at_ = time_->now() + pause_after_open_failure;
+    forget(which);
+    if (!connections_.empty()) return; // those that are open or opening serve what waits
+    exchange_loss loss;
+    loss.ec = why.ec;
+    loss.phase = why.phase;
+    loss.detail = why.detail;
+    fail_waiting_calls(loss);
+}
+
+void pool::fail_waiting_calls(const exchange_loss& why) {
+    while (auto* call = static_cast<exchange*>(queue_.take_any())) call->lost(why);
+}
+
+void pool::ended(connection& which, ended_connection what) {
+    forget(which);
+    if (!what.announced && !what.calls.empty()) ++stats_.lost;
+    if (!what.announced) depth_.lost(what.in_flight);
+    // Backwards, so that those that go out again keep their order at the head of the queue.
+    for (auto at = what.calls.rbegin(); at != what.calls.rend(); ++at) {
+        auto& call = *reinterpret_cast<exchange*>(at->call);
+        flow::lost_call_view lost;
+        lost.fate = at->fate;
+        lost.was_due = at->was_due;
+        lost.stale = what.stale;
+        lost.announced = what.announced;
+        lost.safe_to_resend = call.safe_to_resend_;
+        lost.free_resends = call.free_resends_;
+        call.maybe_applied_ |= at->fate == flow::loss_fate::maybe_applied;
+        if (flow::judge_loss(lost) == flow::loss_verdict::resend) {
+            ++call.free_resends_;
+            ++stats_.free_resends;
+            queue_.push_front(call);
+        } else {
+            what.why.fate = at->fate;
+            call.lost(what.why);
+        }
+    }
+    plan();
+}
+
+} // namespace redrive::net

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "flow/call_queue.hpp"
+#include "flow/depth.hpp"
+#include "flow/loss_rule.hpp"
+#include "flow/pool_plan.hpp"
+#include "net/connection.hpp"
+#include "net/exchange.hpp"
+
+namespace redrive::net {
+
+struct pool_limits {
+    std::size_t max_connections = 4;
+    std::size_t max_waiting = 100'000; // calls; more are refused with queue_full
+    flow::depth::mode pipelining = flow::depth::mode::learnt;
+    std::size_t max_depth = 16;
+    connection_limits connection;
+    stream_timeouts timeouts;
+};
+
+// Counters since the start, and gauges of now.
+struct pool_stats {
+    std::size_t open = 0, opening = 0, waiting = 0, depth = 1;
+    std::uint64_t opened = 0, open_failures = 0, lost = 0, free_resends = 0, replies = 0;
+};
+
+// The connections to one endpoint, shared by every account that is served there.
+// Not thread-safe; everything happens on its executor. Destroying it closes every connection and
+// tells no call: its owner completes them.
+class pool {
+public:
+    pool(asio::any_io_executor ex,
+         std::shared_ptr<time_source> time,
+         stream_target target,
+         pool_limits limits);
+    ~pool();
+    pool(const pool&) = delete;
+    pool& operator=(const pool&) = delete;
+
+    // The call is answered, lost or withdrawn exactly once; never inside this call. False: too many
+    // calls wait; the call was not taken.
+    [[nodiscard]] bool submit(exchange& call);
+    // Gives up a call that was submitted; nothing is told about it afterwards.
+    void withdraw(exchange& call);
+
+    [[nodiscard]] pool_stats stats() const;
+    [[nodiscard]] const stream_target& target() const noexcept { return target_; }
+    // More accounts share the pool: let it grow.
+    void allow_connections(std::size_t at_least);
+
+private:
+    friend class connection;
+
+    struct ended_connection {
+        std::vector<flow::pipeline::lost_call> calls;
+        exchange_loss why;
+        std::size_t in_flight = 0; // abandoned ones too
+        bool stale = false;
+        bool announced = false;
+    };
+
+    // --- asked by connections
+    [[nodiscard]] exchange* next_call(const std::optional<flow::lane>& window, bool keep_window);
+    [[nodiscard]] std::size_t depth() const noexcept { return depth_.current(); }
+
+    // --- told by connections
+    void opened(connection& which);
+    void open_failed(connection& which, const open_result& why);
+    void answered(std::size_t in_flight);
+    void ended(connection& which, ended_connection what);
+
+    void plan();
+    [[nodiscard]] flow::pool_view view() const;
+    void forget(const connection& which);
+    void fail_waiting_calls(const exchange_loss& why);
+
+    asio::any_io_executor ex_;
+    std::shared_ptr<time_source> time_;
+    stream_target target_;
+    pool_limits limits_;
+    flow::depth depth_;
+    flow::call_queue queue_;
+    std::vector<std::shared_ptr<connection>> connections_;
+    pool_stats stats_;
+    time_source::steady_time open_again_at_{}; // after a failure while other connections serve
+};
+
+} // namespace redrive::net
