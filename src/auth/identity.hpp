@@ -23,6 +23,12 @@ struct identity {
     [[nodiscard]] const std::string& region() const noexcept { return config.region.value; }
 };
 
+// Reads the shared files for load_identities. A broken file is an error, unless no profile is asked
+// for and the environment holds the credentials: then it costs a warning.
+[[nodiscard]] result<shared_config> load_config_for(const environment& env,
+                                                    const std::vector<std::string>& profiles,
+                                                    const std::string& root = {});
+
 // With `profile`: that one, which must exist. Without: as every AWS tool, the environment's keys,
 // then the selected profile.
 [[nodiscard]] result<identity> load_identity(const environment& env,

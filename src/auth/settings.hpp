@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "auth/config_lookup.hpp"
 #include "auth/endpoint_rules.hpp"
 #include "auth/environment.hpp"
 #include "auth/result.hpp"
@@ -13,14 +14,6 @@
 #include "flow/retry.hpp"
 
 namespace redrive::auth {
-
-// A value and where it came from: "--region", "AWS_REGION", "profile prod-a in ~/.aws/config",
-// "default". An empty text with an empty source: nobody said.
-template <class T>
-struct sourced {
-    T value{};
-    std::string source;
-};
 
 enum class retry_mode : std::uint8_t { standard, adaptive };
 [[nodiscard]] std::string_view to_string(retry_mode value) noexcept;
@@ -55,9 +48,9 @@ struct settings {
     [[nodiscard]] flow::retry_config retry() const noexcept {
         return {retry_version.value, max_attempts.value};
     }
-    // The endpoint of a service in `region`, which need not be the configured one.
+    // The endpoint of a service in a region, which need not be the configured one.
     [[nodiscard]] result<service_endpoint> endpoint_in(service which,
-                                                       std::string_view region) const;
+                                                       std::string_view in_region) const;
 };
 
 // Each value: override > environment > profile > default. `profile` may be null: no profile.

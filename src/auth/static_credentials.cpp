@@ -1,0 +1,182 @@
+#include "auth/static_credentials.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "auth/config_files.hpp"
+#include "auth/config_lookup.hpp"
+#include "redrive/queue_arn.hpp"
+
+namespace redrive::auth {
+namespace {
+
+constexpr std::size_t longest_key = 256;
+constexpr std::size_t longest_token = 4096;
+
+using found_credentials = std::optional<loaded_credentials>;
+
+config_error failure(std::string message, client_errc code = client_errc::bad_configuration) {
+    config_error error;
+    error.message = std::move(message);
+    error.code = code;
+    return error;
+}
+
+// What may stand in a header as one word; the secret itself is held to the same.
+bool is_word(std::string_view text, std::size_t longest) noexcept {
+    return text.size() <= longest &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+// The four texts of static credentials, each with what messages call it.
+struct raw_credentials {
+    std::string_view id, secret, token, account;
+    std::array<std::string_view, 4> names;
+    std::string source;
+};
+
+std::optional<config_error> check(const raw_credentials& raw) {
+    const auto refuse = [&raw](std::string_view name, std::string_view why) {
+        return failure(std::string{name} + " in the " + raw.source + " " + std::string{why});
+    };
+    constexpr std::string_view unprintable =
+        "is too long or holds blanks or control characters; set it again";
+    if (!is_word(raw.id, longest_key)) return refuse(raw.names[0], unprintable);
+    if (!is_word(raw.secret, longest_key)) return refuse(raw.names[1], unprintable);
+    if (!is_word(raw.token, longest_token)) return refuse(raw.names[2], unprintable);
+    if (!raw.account.empty() && !is_account_id(raw.account))
+        return refuse(raw.names[3], "is not an account id; write its 12 digits");
+    return std::nullopt;
+}
+
+result<found_credentials> take(const raw_credentials& raw) {
+    if (auto error = check(raw)) return *std::move(error);
+    loaded_credentials out;
+    out.keys.access_key_id = raw.id;
+    out.keys.secret_access_key = secret_text{raw.secret};
+    out.keys.session_token = secret_text{raw.token};
+    out.keys.account_id = raw.account;
+    out.source = raw.source;
+    return found_credentials{std::move(out)};
+}
+
+// Keys that make a profile's credentials come from somewhere else than the profile, strongest
+// first.
+constexpr std::array<std::string_view, 9> provider_keys{"role_arn",
+                                                        "credential_source",
+                                                        "web_identity_token_file",
+                                                        "sso_session",
+                                                        "sso_start_url",
+                                                        "sso_account_id",
+                                                        "sso_role_name",
+                                                        "login_session",
+                                                        "credential_process"};
+
+std::string_view provider_key(const config_group& profile) {
+    const auto found = std::find_if(provider_keys.begin(),
+                                    provider_keys.end(),
+                                    [&](std::string_view key) { return profile.has(key); });
+    return found == provider_keys.end() ? std::string_view{} : *found;
+}
+
+config_error needs_provider(const config_group& profile, std::string_view key) {
+    return failure("Profile " + profile.name() + " gets its credentials through " +
+                       std::string{key} + ", which this version cannot do; run: eval \"$(aws " +
+                       "configure export-credentials --profile " + profile.name() +
+                       " --format env)\" and leave --profile out",
+                   client_errc::no_credentials);
+}
+
+config_error half_a_pair(const config_group& profile,
+                         std::string_view present,
+                         std::string_view missing) {
+    return failure(source_of(profile, *profile.find(present)) + " has " + std::string{present} +
+                   " but no " + std::string{missing} + "; add it, or remove both");
+}
+
+config_error no_such_profile(std::string_view name) {
+    return failure("There is no profile " + quoted(name) +
+                   " in the shared config and credentials files; `aws configure list-profiles` "
+                   "shows the ones that exist");
+}
+
+result<loaded_credentials> of_named_profile(const shared_config& config, const std::string& name) {
+    const auto* profile = config.profile(name);
+    if (profile == nullptr) return no_such_profile(name);
+    auto found = profile_credentials(*profile);
+    if (!found) return found.error();
+    if (*found) return **std::move(found);
+    return failure(
+        "Profile " + name +
+            " has no credentials; add aws_access_key_id and aws_secret_access_key to it, "
+            "or choose another",
+        client_errc::no_credentials);
+}
+
+std::string why_not(const environment& env) {
+    if (env.get("AWS_ACCESS_KEY_ID")) return "AWS_SECRET_ACCESS_KEY is not set";
+    return "AWS_ACCESS_KEY_ID is not set";
+}
+
+config_error nobody(const environment& env, const shared_config& config, const std::string& name) {
+    return failure("No credentials were found: in the environment " + why_not(env) + "; profile " +
+                       quoted(name) +
+                       (config.profile(name) == nullptr ? " does not exist" : " has no keys") +
+                       ". Set the variables, choose a profile, or run `aws configure`",
+                   client_errc::no_credentials);
+}
+
+} // namespace
+
+result<found_credentials> environment_credentials(const environment& env) {
+    const auto id = env.get("AWS_ACCESS_KEY_ID");
+    const auto secret = env.get("AWS_SECRET_ACCESS_KEY");
+    if (!id || !secret) return found_credentials{};
+    const auto token = env.get("AWS_SESSION_TOKEN").value_or("");
+    const auto account = env.get("AWS_ACCOUNT_ID").value_or("");
+    // Secrets that were mounted from files often end in a line feed.
+    return take(
+        {without_outer_blanks(*id),
+         without_outer_blanks(*secret),
+         without_outer_blanks(token),
+         without_outer_blanks(account),
+         {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCOUNT_ID"},
+         "environment"});
+}
+
+result<found_credentials> profile_credentials(const config_group& profile) {
+    constexpr std::string_view id = "aws_access_key_id";
+    constexpr std::string_view secret = "aws_secret_access_key";
+    constexpr std::string_view token = "aws_session_token";
+    constexpr std::string_view account = "aws_account_id";
+    if (const auto key = provider_key(profile); !key.empty()) return needs_provider(profile, key);
+    if (!profile.has(id) && !profile.has(secret)) return found_credentials{};
+    if (!profile.has(secret)) return half_a_pair(profile, id, secret);
+    if (!profile.has(id)) return half_a_pair(profile, secret, id);
+    return take({profile.get(id),
+                 profile.get(secret),
+                 profile.get(token),
+                 profile.get(account),
+                 {id, secret, token, account},
+                 source_of(profile, *profile.find(id))});
+}
+
+result<loaded_credentials> load_static_credentials(const environment& env,
+                                                   const shared_config& config,
+                                                   const std::optional<std::string>& profile) {
+    if (profile) return of_named_profile(config, *profile);
+    auto found = environment_credentials(env);
+    if (!found) return found.error();
+    if (*found) return **std::move(found);
+    const auto name = selected_profile(env);
+    if (const auto* selected = config.profile(name)) {
+        found = profile_credentials(*selected);
+        if (!found) return found.error();
+        if (*found) return **std::move(found);
+    }
+    return nobody(env, config, name);
+}
+
+} // namespace redrive::auth
