@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
 namespace redrive::flow {
 
@@ -36,6 +37,7 @@ void pipeline::wrote(std::size_t n) {
     if (n == 0) return;
     written_in_out_ += n;
     settle(out_begin_ + written_in_out_);
+    take_out_abandoned();
 }
 
 void pipeline::settle(std::uint64_t position) {
@@ -73,16 +75,26 @@ bool pipeline::abandoned(ticket call) {
     return true;
 }
 
-void pipeline::take_out(std::deque<slot>::iterator it) {
+// Abandoned while its bytes were handed out, and none of them left after all.
+void pipeline::take_out_abandoned() {
+    for (auto it = slots_.begin(); it != slots_.end();) {
+        const bool unsent = it->abandoned && it->state == slot_state::staged;
+        it = unsent ? take_out(it) : std::next(it);
+    }
+}
+
+std::deque<pipeline::slot>::iterator pipeline::take_out(std::deque<slot>::iterator it) {
     const auto length = it->end - it->begin;
     const bool in_out = it->begin < next_begin();
     auto& bytes = in_out ? out_ : next_;
     const auto offset = it->begin - (in_out ? out_begin_ : next_begin());
     bytes.erase(static_cast<std::size_t>(offset), static_cast<std::size_t>(length));
-    for (it = slots_.erase(it); it != slots_.end(); ++it) {
-        it->begin -= length;
-        it->end -= length;
-    }
+    it = slots_.erase(it);
+    std::for_each(it, slots_.end(), [length](slot& each) {
+        each.begin -= length;
+        each.end -= length;
+    });
+    return it;
 }
 
 std::vector<pipeline::lost_call> pipeline::lost() {

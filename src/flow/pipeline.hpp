@@ -89,7 +89,8 @@ class pipeline {
 
     [[nodiscard]] std::uint64_t next_begin() const noexcept { return out_begin_ + out_.size(); }
     void settle(std::uint64_t position);
-    void take_out(std::deque<slot>::iterator it);
+    std::deque<slot>::iterator take_out(std::deque<slot>::iterator it);
+    void take_out_abandoned();
 
     std::deque<slot> slots_;
     std::string out_;  // whole requests, of which written_in_out_ bytes have left
