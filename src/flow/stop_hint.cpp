@@ -1,0 +1,45 @@
+#include "flow/stop_hint.hpp"
+
+namespace redrive::flow {
+
+std::string_view denied_hint(error_code ec) noexcept {
+    if (ec == service_errc::expired_credentials)
+        return "expired credentials: sign in again, then repeat the run";
+    if (ec == service_errc::invalid_credentials)
+        return "invalid credentials: check the access key and its secret with `redrive doctor`";
+    if (ec == service_errc::clock_skew)
+        return "the local clock is too far from the service's: set it, then repeat the run";
+    if (ec == service_errc::not_enabled)
+        return "the region is not enabled for this account: enable it, or leave the region out";
+    if (ec == service_errc::access_denied)
+        return "access denied: allow sqs:CancelMessageMoveTask, sqs:ListMessageMoveTasks, "
+               "sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes on the queue, and "
+               "kms:Decrypt when it is encrypted (`redrive iam-policy` prints it)";
+    return "no usable credentials: find out why with `redrive doctor`";
+}
+
+std::string_view unproven_hint(const task_status& status) noexcept {
+    switch (status.value()) {
+    case task_status::kind::running: return "the task is still RUNNING: cancel it";
+    case task_status::kind::cancelling:
+        return "the task is still CANCELLING, so messages may still move: verify it again later";
+    case task_status::kind::cancelled:
+    case task_status::kind::completed:
+    case task_status::kind::failed:
+    case task_status::kind::other: break;
+    }
+    return "not proven in time, the redrive may go on: verify it again";
+}
+
+std::string_view gave_up_hint(outcome why, error_code ec) noexcept {
+    if (why == outcome::denied) return denied_hint(ec);
+    if (why == outcome::throttled)
+        return "the service admitted no call in time, the redrive may go on: repeat the run";
+    if (why == outcome::unreachable)
+        return "the endpoint did not answer, the redrive may go on: find out why with `redrive "
+               "doctor`";
+    if (why == outcome::unknown) return "nothing was proven, the redrive may go on: repeat the run";
+    return {};
+}
+
+} // namespace redrive::flow
