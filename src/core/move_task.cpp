@@ -21,7 +21,9 @@ task_status::task_status(std::string_view text) : text_{text} {
 
 std::optional<std::int64_t> move_task::remaining() const noexcept {
     if (!to_move) return std::nullopt;
-    return std::max<std::int64_t>(0, *to_move - std::max<std::int64_t>(0, moved));
+    // Both are clamped first: the service's numbers are not ours to trust in a subtraction.
+    const auto total = std::max<std::int64_t>(0, *to_move);
+    return std::max<std::int64_t>(0, total - std::max<std::int64_t>(0, moved));
 }
 
 double move_task::damage() const noexcept {

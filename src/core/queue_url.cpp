@@ -1,5 +1,7 @@
 #include "redrive/queue_url.hpp"
 
+#include <algorithm>
+
 #include "redrive/queue_arn.hpp"
 
 namespace redrive {
@@ -8,13 +10,16 @@ namespace {
 constexpr std::size_t longest_url = 1024;
 
 // Hosts of AWS: sqs.<region>.<suffix>, sqs-fips.<region>.<suffix>, and the legacy
-// <region>.queue.amazonaws.com. An emulator's host says nothing about a region.
+// <region>.queue.amazonaws.com, without a region in us-east-1. An emulator's host says nothing
+// about a region.
 std::optional<std::string> region_of_host(std::string_view host) {
     const bool aws = host.find(".amazonaws.") != std::string_view::npos ||
                      host.ends_with(".api.aws") || host.ends_with(".c2s.ic.gov") ||
                      host.ends_with(".sc2s.sgov.gov") || host.ends_with(".cloud.adc-e.uk") ||
-                     host.ends_with(".csp.hci.ic.gov") || host.find(".api.") != std::string_view::npos;
+                     host.ends_with(".csp.hci.ic.gov") ||
+                     host.find(".api.") != std::string_view::npos;
     if (!aws) return std::nullopt;
+    if (host == "queue.amazonaws.com") return "us-east-1";
     const auto first = host.substr(0, host.find('.'));
     auto rest = host.substr(first.size() + 1);
     const auto second = rest.substr(0, rest.find('.'));
@@ -26,10 +31,17 @@ std::optional<std::string> region_of_host(std::string_view host) {
     return std::nullopt;
 }
 
+// Printable, and none of the marks of a query, a fragment or user information.
+bool is_url_character(char c) noexcept {
+    return c > 0x20 && c < 0x7f &&
+           std::string_view{"?#@\"<>\\^`{|}"}.find(c) == std::string_view::npos;
+}
+
 } // namespace
 
 std::optional<queue_url> parse_queue_url(std::string_view text) {
-    if (text.size() > longest_url) return std::nullopt;
+    if (text.size() > longest_url || !std::all_of(text.begin(), text.end(), is_url_character))
+        return std::nullopt;
     auto rest = text;
     if (rest.starts_with("https://")) {
         rest.remove_prefix(8);
@@ -52,10 +64,8 @@ std::optional<queue_url> parse_queue_url(std::string_view text) {
     if (!is_account_id(before) || !is_queue_name(name)) return std::nullopt;
     if (const auto port = host.rfind(':'); port != std::string_view::npos)
         host = host.substr(0, port);
-    return queue_url{std::string{text},
-                     std::string{before},
-                     std::string{name},
-                     region_of_host(host)};
+    return queue_url{
+        std::string{text}, std::string{before}, std::string{name}, region_of_host(host)};
 }
 
 } // namespace redrive

@@ -8,10 +8,10 @@ namespace redrive {
 namespace {
 
 // A reader for the one flat object that a handle holds: {"taskId": "...", "sourceArn": "..."}.
-// Neither value needs an escape, so a backslash makes the handle opaque. core knows no JSON library,
-// and a wrong guess here costs only the routing hint.
+// Neither value needs an escape, so a backslash makes the handle opaque. core knows no JSON
+// library, and a wrong guess here costs only the routing hint.
 class flat_object {
-public:
+  public:
     explicit flat_object(std::string_view text) : rest_{text} {}
 
     bool read(std::string& task_id, std::string& source_arn) {
@@ -26,7 +26,7 @@ public:
         }
     }
 
-private:
+  private:
     void skip_space() {
         const auto n = rest_.find_first_not_of(" \t\r\n");
         rest_.remove_prefix(n == std::string_view::npos ? rest_.size() : n);
@@ -49,17 +49,22 @@ private:
     std::string_view rest_;
 };
 
+// One word of printable ASCII.
+bool is_printable(std::string_view text) noexcept {
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
 } // namespace
 
 std::optional<task_handle> task_handle::from_text(std::string_view text) {
-    if (text.empty() || text.size() > longest) return std::nullopt;
-    if (!std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; }))
-        return std::nullopt;
+    if (text.size() > longest) return std::nullopt;
+    if (!is_printable(text)) return std::nullopt;
     task_handle handle;
     handle.text_ = text;
     if (const auto json = base64_decode(text)) {
         std::string task_id, source_arn;
-        if (flat_object{*json}.read(task_id, source_arn) && !task_id.empty()) {
+        if (flat_object{*json}.read(task_id, source_arn) && is_printable(task_id)) {
             if (auto source = parse_queue_arn(source_arn)) {
                 handle.task_id_ = std::move(task_id);
                 handle.source_ = std::move(source);
