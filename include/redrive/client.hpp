@@ -1,0 +1,175 @@
+#pragma once
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/async_result.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "redrive/call_options.hpp"
+#include "redrive/config.hpp"
+#include "redrive/errors.hpp"
+#include "redrive/results.hpp"
+#include "redrive/task_handle.hpp"
+#include "redrive/time_source.hpp"
+
+namespace redrive {
+
+namespace detail {
+class client_core;
+}
+
+/// SQS message-move tasks of one account and region.
+///
+/// Every operation
+/// - completes when the service answered, when it failed for good after the retries that the rules
+///   allow, when its deadline passed, or when it was cancelled; never inside the initiating call;
+/// - takes any completion token of signature `void(error_code, Result)`; the handler runs on its
+///   associated executor, else on the client's;
+/// - honours the token's cancellation slot (terminal) in every state: waiting for credentials or a
+///   connection, written, pausing. A request that was written may be applied all the same;
+/// - copies its arguments;
+/// - fails with client_errc (this client is the speaker), service_errc (SQS is), or
+///   `boost::asio::error::operation_aborted`, which means that the caller cancelled. `info` of the
+///   result has the texts, the request ids and the attempts, with and without an error.
+///
+/// Threads: not thread-safe; use it and emit cancellation from its executor, an implicit or explicit
+/// strand. Destroying it completes calls in flight with client_errc::client_closed.
+class client {
+public:
+    /// No I/O, no threads: settings are read and connections opened by the first call.
+    explicit client(boost::asio::any_io_executor ex, client_config config = {});
+    explicit client(std::shared_ptr<detail::client_core> core);
+    client(client&&) noexcept;
+    client& operator=(client&&) noexcept;
+    ~client();
+
+    [[nodiscard]] boost::asio::any_io_executor get_executor() const;
+
+    /// CancelMessageMoveTask: orders a task to stop. Safe to send twice, so it is sent again when an
+    /// answer is lost. Errors of note: service_errc::task_not_active, resource_not_found.
+    template <class CompletionToken>
+    auto async_cancel(task_handle handle, cancel_options options, CompletionToken&& token) {
+        return start<cancel_result>(
+            [](client* self, auto handler, task_handle h, cancel_options o) {
+                self->initiate_cancel(std::move(handler), std::move(h), std::move(o));
+            },
+            std::forward<CompletionToken>(token),
+            std::move(handle),
+            std::move(options));
+    }
+
+    /// ListMessageMoveTasks: the newest tasks of a source queue (the dead-letter queue).
+    template <class CompletionToken>
+    auto async_list_tasks(std::string source_arn, list_tasks_options options, CompletionToken&& token) {
+        return start<list_tasks_result>(
+            [](client* self, auto handler, std::string arn, list_tasks_options o) {
+                self->initiate_list_tasks(std::move(handler), std::move(arn), std::move(o));
+            },
+            std::forward<CompletionToken>(token),
+            std::move(source_arn),
+            std::move(options));
+    }
+
+    /// StartMessageMoveTask: begins a redrive. Not safe to send twice: it is sent again only when it
+    /// was throttled or not one byte of it had left; when its answer was lost it ends with
+    /// client_errc::undecided, and the next step is to list.
+    template <class CompletionToken>
+    auto async_start(std::string source_arn, start_options options, CompletionToken&& token) {
+        return start<start_result>(
+            [](client* self, auto handler, std::string arn, start_options o) {
+                self->initiate_start(std::move(handler), std::move(arn), std::move(o));
+            },
+            std::forward<CompletionToken>(token),
+            std::move(source_arn),
+            std::move(options));
+    }
+
+    /// ListQueues: one page of queue URLs.
+    template <class CompletionToken>
+    auto async_list_queues(list_queues_options options, CompletionToken&& token) {
+        return start<list_queues_result>(
+            [](client* self, auto handler, list_queues_options o) {
+                self->initiate_list_queues(std::move(handler), std::move(o));
+            },
+            std::forward<CompletionToken>(token),
+            std::move(options));
+    }
+
+    /// GetQueueUrl: the URL of a queue of this account by its name.
+    template <class CompletionToken>
+    auto async_queue_url(std::string queue_name, call_options options, CompletionToken&& token) {
+        return start<queue_url_result>(
+            [](client* self, auto handler, std::string name, call_options o) {
+                self->initiate_queue_url(std::move(handler), std::move(name), std::move(o));
+            },
+            std::forward<CompletionToken>(token),
+            std::move(queue_name),
+            std::move(options));
+    }
+
+    /// GetQueueAttributes.
+    template <class CompletionToken>
+    auto async_queue_attributes(std::string queue_url,
+                                queue_attributes_options options,
+                                CompletionToken&& token) {
+        return start<queue_attributes_result>(
+            [](client* self, auto handler, std::string url, queue_attributes_options o) {
+                self->initiate_queue_attributes(std::move(handler), std::move(url), std::move(o));
+            },
+            std::forward<CompletionToken>(token),
+            std::move(queue_url),
+            std::move(options));
+    }
+
+    /// ListDeadLetterSourceQueues: one page of the queues whose dead-letter queue this is.
+    template <class CompletionToken>
+    auto async_list_sources(std::string queue_url,
+                            list_queues_options options,
+                            CompletionToken&& token) {
+        return start<list_queues_result>(
+            [](client* self, auto handler, std::string url, list_queues_options o) {
+                self->initiate_list_sources(std::move(handler), std::move(url), std::move(o));
+            },
+            std::forward<CompletionToken>(token),
+            std::move(queue_url),
+            std::move(options));
+    }
+
+private:
+    template <class Result>
+    using handler_for = boost::asio::any_completion_handler<void(error_code, Result)>;
+
+    template <class Result, class Initiation, class CompletionToken, class... Args>
+    auto start(Initiation initiation, CompletionToken&& token, Args&&... args) {
+        return boost::asio::async_initiate<CompletionToken, void(error_code, Result)>(
+            [initiation](auto handler, client* self, auto... values) {
+                initiation(self, handler_for<Result>{std::move(handler)}, std::move(values)...);
+            },
+            token,
+            this,
+            std::forward<Args>(args)...);
+    }
+
+    void initiate_cancel(handler_for<cancel_result> handler, task_handle what, cancel_options how);
+    void initiate_list_tasks(handler_for<list_tasks_result> handler,
+                             std::string source_arn,
+                             list_tasks_options how);
+    void initiate_start(handler_for<start_result> handler, std::string source_arn, start_options how);
+    void initiate_list_queues(handler_for<list_queues_result> handler, list_queues_options how);
+    void initiate_queue_url(handler_for<queue_url_result> handler,
+                            std::string queue_name,
+                            call_options how);
+    void initiate_queue_attributes(handler_for<queue_attributes_result> handler,
+                                   std::string queue_url,
+                                   queue_attributes_options how);
+    void initiate_list_sources(handler_for<list_queues_result> handler,
+                               std::string queue_url,
+                               list_queues_options how);
+
+    std::shared_ptr<detail::client_core> core_;
+};
+
+} // namespace redrive

@@ -1,0 +1,90 @@
+#include "client/call_report.hpp"
+
+#include <boost/asio/error.hpp>
+
+namespace redrive::detail {
+namespace {
+
+constexpr std::size_t most_request_ids = 8;
+
+flow::transport_failure failure_of(const error_code& ec) noexcept {
+    if (ec == client_errc::resolve_failed) return flow::transport_failure::dns;
+    if (ec == client_errc::connect_failed || ec == client_errc::connect_timeout)
+        return flow::transport_failure::connect;
+    if (ec == client_errc::certificate_rejected) return flow::transport_failure::certificate;
+    if (ec == client_errc::tls_failed || ec == client_errc::tls_timeout)
+        return flow::transport_failure::tls;
+    if (ec == client_errc::read_timeout) return flow::transport_failure::read_timeout;
+    if (ec == client_errc::connection_lost) return flow::transport_failure::reset;
+    return flow::transport_failure::none; // a reply that is malformed or too large: no retry helps
+}
+
+std::string bounded(const std::string& text) { return text.substr(0, diagnostics::longest_message); }
+
+} // namespace
+
+error_code error_of(call::ending how, const call& one) {
+    switch (how) {
+    case call::ending::answered: return {};
+    case call::ending::refused: return one.error().meaning;
+    case call::ending::unreadable: return client_errc::reply_malformed;
+    case call::ending::lost: return one.loss().ec;
+    case call::ending::full: return client_errc::queue_full;
+    case call::ending::withdrawn: return boost::asio::error::operation_aborted;
+    }
+    return client_errc::reply_malformed;
+}
+
+flow::attempt_result result_of(call::ending how, const call& one) {
+    flow::attempt_result out;
+    out.status = one.status();
+    if (how == call::ending::refused) {
+        out.type_code = one.error().type_code;
+        out.legacy_code = one.error().code;
+        out.clock_skewed = one.clock_skewed();
+    } else if (how == call::ending::lost) {
+        out.transport = failure_of(one.loss().ec);
+    }
+    return out;
+}
+
+void record(call::ending how, const call& one, std::uint32_t attempt, diagnostics& info) {
+    info.attempts = attempt;
+    info.resent = one.free_resends();
+    info.maybe_applied |= one.maybe_applied();
+    info.http_status = one.status();
+    info.code.clear();
+    info.type_code.clear();
+    info.message.clear();
+    info.phase = call_phase::none;
+    if (!one.request_id().empty()) {
+        info.request_id = one.request_id();
+        if (info.request_ids.size() == most_request_ids)
+            info.request_ids.erase(info.request_ids.begin());
+        info.request_ids.push_back(one.request_id());
+    }
+    switch (how) {
+    case call::ending::answered:
+    case call::ending::withdrawn: break;
+    case call::ending::refused:
+        info.phase = call_phase::service;
+        info.code = one.error().code;
+        info.type_code = one.error().type_code;
+        info.message = one.error().message;
+        info.sender_fault = one.error().fault != wire::error_fault::receiver;
+        if (one.status() >= 500) info.maybe_applied = true;
+        break;
+    case call::ending::unreadable:
+        info.phase = call_phase::parse;
+        info.message = "the reply's body is not the JSON that was expected";
+        info.maybe_applied = true;
+        break;
+    case call::ending::lost:
+        info.phase = one.loss().phase;
+        info.message = bounded(one.loss().detail);
+        break;
+    case call::ending::full: info.phase = call_phase::queue; break;
+    }
+}
+
+} // namespace redrive::detail

@@ -1,0 +1,289 @@
+#include "redrive/client.hpp"
+
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <type_traits>
+
+#include "client/client_core.hpp"
+#include "wire/reply_body.hpp"
+#include "wire/request_body.hpp"
+
+namespace redrive {
+namespace {
+
+namespace asio = boost::asio;
+using detail::client_core;
+using detail::pending_call;
+using detail::stop_reason;
+
+template <class Result>
+using handler_for = asio::any_completion_handler<void(error_code, Result)>;
+
+// --- from a wire output to a public result
+
+void take(wire::cancel_output&& from, cancel_result& to) { to.moved = from.moved; }
+void take(wire::list_tasks_output&& from, list_tasks_result& to) {
+    to.tasks = std::move(from.tasks);
+}
+void take(wire::start_output&& from, start_result& to) {
+    to.task_handle = std::move(from.task_handle);
+}
+void take(wire::list_queues_output&& from, list_queues_result& to) {
+    to.queue_urls = std::move(from.queue_urls);
+    to.next_token = std::move(from.next_token);
+}
+void take(wire::list_sources_output&& from, list_queues_result& to) {
+    to.queue_urls = std::move(from.queue_urls);
+    to.next_token = std::move(from.next_token);
+}
+void take(wire::queue_url_output&& from, queue_url_result& to) {
+    to.queue_url = std::move(from.queue_url);
+}
+void take(wire::queue_attributes_output&& from, queue_attributes_result& to) {
+    to.attributes = std::move(from.attributes);
+}
+
+template <class Output>
+detail::reply_sink sink_for(Output& out) {
+    detail::reply_sink sink;
+    sink.out = &out;
+    sink.read = [](wire::json_value body, void* to) {
+        auto& output = *static_cast<Output*>(to);
+        output = {};
+        return wire::read_body(body, output);
+    };
+    return sink;
+}
+
+// A List that names another queue answers somebody else's request.
+bool names_only(const void* out, std::string_view source_arn) {
+    const auto& tasks = static_cast<const wire::list_tasks_output*>(out)->tasks;
+    return std::all_of(tasks.begin(), tasks.end(), [&](const move_task& task) {
+        return task.source_arn.empty() || task.source_arn == source_arn;
+    });
+}
+
+// --- one call, from its initiation to its handler
+
+template <class Result>
+struct ended_call {
+    error_code ec;
+    Result result;
+};
+
+template <class Output, class Result>
+asio::awaitable<void> run_call(std::shared_ptr<client_core> core,
+                               std::shared_ptr<pending_call> self,
+                               client_core::request what,
+                               std::string expected_source,
+                               std::shared_ptr<ended_call<Result>> into) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    Output output;
+    what.sink = sink_for(output);
+    if constexpr (std::is_same_v<Output, wire::list_tasks_output>) {
+        what.sink.fits = names_only;
+        what.sink.expected = std::move(expected_source);
+    }
+    into->ec = co_await core->perform(std::move(what), into->result.info, *self);
+    if (!into->ec) take(std::move(output), into->result);
+}
+
+// Calls the handler through the client's executor and then its own.
+template <class Result>
+void complete(const asio::any_io_executor& ex, handler_for<Result> handler, ended_call<Result> with) {
+    asio::post(ex, [ex, handler = std::move(handler), with = std::move(with)]() mutable {
+        auto own = asio::get_associated_executor(handler, ex);
+        asio::dispatch(own, [handler = std::move(handler), with = std::move(with)]() mutable {
+            std::move(handler)(with.ec, std::move(with.result));
+        });
+    });
+}
+
+void arm_deadline(client_core& core,
+                  const std::shared_ptr<pending_call>& self,
+                  std::optional<std::chrono::steady_clock::duration> from_now) {
+    if (!from_now) return;
+    self->deadline_timer = core.time().make_timer(core.executor());
+    self->deadline_timer->async_wait_until(
+        core.time().now() + *from_now, [weak = std::weak_ptr{self}](error_code ec) {
+            const auto call = weak.lock();
+            if (!ec && call) call->stop(stop_reason::deadline);
+        });
+}
+
+template <class Output, class Result, class Options>
+void launch(const std::shared_ptr<client_core>& core,
+            handler_for<Result> handler,
+            const Options& options,
+            wire::operation op,
+            std::string body,
+            std::string expected_source = {}) {
+    const auto self = std::make_shared<pending_call>();
+    const auto into = std::make_shared<ended_call<Result>>();
+    core->add(self);
+    auto slot = asio::get_associated_cancellation_slot(handler);
+    if (slot.is_connected()) {
+        slot.assign([weak = std::weak_ptr{self}](asio::cancellation_type type) {
+            if ((type & asio::cancellation_type::all) == asio::cancellation_type::none) return;
+            if (const auto call = weak.lock()) call->stop(stop_reason::cancelled);
+        });
+    }
+    arm_deadline(*core, self, options.deadline());
+    client_core::request what{op, std::move(body), {}, options.max_attempts()};
+    asio::co_spawn(
+        core->executor(),
+        run_call<Output, Result>(core, self, std::move(what), std::move(expected_source), into),
+        asio::bind_cancellation_slot(
+            self->slot(),
+            [core, self, into, slot, handler = std::move(handler)](std::exception_ptr bug) mutable {
+                if (bug) std::rethrow_exception(bug);
+                core->remove(*self);
+                self->deadline_timer.reset();
+                slot.clear();
+                complete(core->executor(), std::move(handler), std::move(*into));
+            }));
+}
+
+// Refuses a call whose arguments cannot be sent.
+template <class Result>
+void refuse(const client_core& core, handler_for<Result> handler, std::string message) {
+    ended_call<Result> with;
+    with.ec = client_errc::invalid_argument;
+    with.result.info.phase = call_phase::configure;
+    with.result.info.message = std::move(message);
+    complete(core.executor(), std::move(handler), std::move(with));
+}
+
+template <class Input>
+std::string body_of(const Input& input) {
+    std::string body;
+    wire::append_body(body, input);
+    return body;
+}
+
+bool within(std::int32_t value, std::int32_t low, std::int32_t high) {
+    return value >= low && value <= high;
+}
+
+} // namespace
+
+client::client(asio::any_io_executor ex, client_config config)
+    : core_{std::make_shared<client_core>(std::move(ex), std::move(config))} {}
+
+client::client(std::shared_ptr<detail::client_core> core) : core_{std::move(core)} {}
+
+client::client(client&&) noexcept = default;
+
+client& client::operator=(client&& other) noexcept {
+    if (this != &other) {
+        if (core_) core_->close();
+        core_ = std::move(other.core_);
+    }
+    return *this;
+}
+
+client::~client() {
+    if (core_) core_->close();
+}
+
+asio::any_io_executor client::get_executor() const { return core_->executor(); }
+
+void client::initiate_cancel(handler_for<cancel_result> handler,
+                             task_handle what,
+                             cancel_options how) {
+    launch<wire::cancel_output>(core_,
+                                std::move(handler),
+                                how,
+                                wire::cancel_input::op,
+                                body_of(wire::cancel_input{what.text()}));
+}
+
+void client::initiate_list_tasks(handler_for<list_tasks_result> handler,
+                                 std::string source_arn,
+                                 list_tasks_options how) {
+    if (!parse_queue_arn(source_arn))
+        return refuse(*core_, std::move(handler), "the source is not the ARN of an SQS queue");
+    if (!within(how.max_results(), 1, 10))
+        return refuse(*core_, std::move(handler), "max_results is not between 1 and 10");
+    auto body = body_of(wire::list_tasks_input{source_arn, how.max_results()});
+    launch<wire::list_tasks_output>(core_,
+                                    std::move(handler),
+                                    how,
+                                    wire::list_tasks_input::op,
+                                    std::move(body),
+                                    std::move(source_arn));
+}
+
+void client::initiate_start(handler_for<start_result> handler,
+                            std::string source_arn,
+                            start_options how) {
+    if (!parse_queue_arn(source_arn))
+        return refuse(*core_, std::move(handler), "the source is not the ARN of an SQS queue");
+    if (!how.destination().empty() && !parse_queue_arn(how.destination()))
+        return refuse(*core_, std::move(handler), "the destination is not the ARN of an SQS queue");
+    if (how.max_rate() && !within(*how.max_rate(), 1, fastest_rate))
+        return refuse(*core_, std::move(handler), "max_rate is not between 1 and 500");
+    launch<wire::start_output>(
+        core_,
+        std::move(handler),
+        how,
+        wire::start_input::op,
+        body_of(wire::start_input{source_arn, how.destination(), how.max_rate()}));
+}
+
+void client::initiate_list_queues(handler_for<list_queues_result> handler,
+                                  list_queues_options how) {
+    if (!within(how.max_results(), 1, 1000))
+        return refuse(*core_, std::move(handler), "max_results is not between 1 and 1000");
+    launch<wire::list_queues_output>(
+        core_,
+        std::move(handler),
+        how,
+        wire::list_queues_input::op,
+        body_of(wire::list_queues_input{how.name_prefix(), how.next_token(), how.max_results()}));
+}
+
+void client::initiate_queue_url(handler_for<queue_url_result> handler,
+                                std::string queue_name,
+                                call_options how) {
+    if (!is_queue_name(queue_name))
+        return refuse(*core_, std::move(handler), "that is not the name of an SQS queue");
+    launch<wire::queue_url_output>(core_,
+                                   std::move(handler),
+                                   how,
+                                   wire::queue_url_input::op,
+                                   body_of(wire::queue_url_input{queue_name, {}}));
+}
+
+void client::initiate_queue_attributes(handler_for<queue_attributes_result> handler,
+                                       std::string queue_url,
+                                       queue_attributes_options how) {
+    launch<wire::queue_attributes_output>(
+        core_,
+        std::move(handler),
+        how,
+        wire::queue_attributes_input::op,
+        body_of(wire::queue_attributes_input{queue_url, how.names()}));
+}
+
+void client::initiate_list_sources(handler_for<list_queues_result> handler,
+                                   std::string queue_url,
+                                   list_queues_options how) {
+    if (!within(how.max_results(), 1, 1000))
+        return refuse(*core_, std::move(handler), "max_results is not between 1 and 1000");
+    launch<wire::list_sources_output>(
+        core_,
+        std::move(handler),
+        how,
+        wire::list_sources_input::op,
+        body_of(wire::list_sources_input{queue_url, how.next_token(), how.max_results()}));
+}
+
+} // namespace redrive
