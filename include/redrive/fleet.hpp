@@ -1,0 +1,155 @@
+#pragma once
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/async_result.hpp>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "redrive/errors.hpp"
+#include "redrive/fleet_options.hpp"
+#include "redrive/fleet_results.hpp"
+#include "redrive/target.hpp"
+
+namespace redrive {
+
+namespace detail {
+class fleet_core;
+class stop_run_core;
+}
+
+/// A stop of many targets that arrive one by one. Made by fleet::start_stop.
+///
+/// Threads: as the fleet. Destroying it interrupts what is under way without waiting.
+class stop_run {
+public:
+    explicit stop_run(std::shared_ptr<detail::stop_run_core> core);
+    stop_run(stop_run&&) noexcept;
+    stop_run& operator=(stop_run&&) noexcept;
+    ~stop_run();
+
+    /// Adds a target. Signature `void(error_code)`. Completes when there is room for the next one:
+    /// at most some thousands are under way. operation_aborted when cancelled, or interrupted: the
+    /// target was not taken then.
+    template <class CompletionToken>
+    auto async_push(target what, CompletionToken&& token) {
+        return boost::asio::async_initiate<CompletionToken, void(error_code)>(
+            [](auto handler, stop_run* self, target t) {
+                self->initiate_push(std::move(handler), std::move(t));
+            },
+            token,
+            this,
+            std::move(what));
+    }
+
+    /// No more targets will come. Signature `void(error_code, stop_report)`. Completes when each
+    /// target has its outcome.
+    template <class CompletionToken>
+    auto async_finish(CompletionToken&& token) {
+        return boost::asio::async_initiate<CompletionToken, void(error_code, stop_report)>(
+            [](auto handler, stop_run* self) { self->initiate_finish(std::move(handler)); },
+            token,
+            this);
+    }
+
+    /// Sends no new orders, waits at most 2 s for the replies in flight, then gives every target
+    /// that is not decided its outcome.
+    void interrupt();
+
+private:
+    void initiate_push(boost::asio::any_completion_handler<void(error_code)> handler, target what);
+    void initiate_finish(
+        boost::asio::any_completion_handler<void(error_code, stop_report)> handler);
+
+    std::shared_ptr<detail::stop_run_core> core_;
+};
+
+/// Many accounts and regions: finds running redrives, stops them worst first, and proves it.
+///
+/// Configuration errors (an unknown profile, an unreadable CA file) end an operation with their
+/// client_errc; what fails for single accounts, regions or targets is in the reports, and the
+/// operation succeeds. Cancelling an operation through its token's slot (terminal) interrupts it as
+/// stop_run::interrupt does; it then completes without error, with `interrupted` in the report.
+///
+/// Threads: not thread-safe; use it from its executor, an implicit or explicit strand. Destroying
+/// it with operations under way completes them.
+class fleet {
+public:
+    /// No I/O, no threads.
+    explicit fleet(boost::asio::any_io_executor ex, fleet_config config = {});
+    fleet(fleet&&) noexcept;
+    fleet& operator=(fleet&&) noexcept;
+    ~fleet();
+
+    [[nodiscard]] boost::asio::any_io_executor get_executor() const;
+
+    /// Finds tasks. Signature `void(error_code, find_report)`; tasks go to the options' observer.
+    template <class CompletionToken>
+    auto async_find(find_options options, CompletionToken&& token) {
+        return boost::asio::async_initiate<CompletionToken, void(error_code, find_report)>(
+            [](auto handler, fleet* self, find_options o) {
+                self->initiate_find(std::move(handler), std::move(o));
+            },
+            token,
+            this,
+            std::move(options));
+    }
+
+    /// Stops these targets. Signature `void(error_code, std::vector<target_outcome>)`: one outcome
+    /// per target, in input order.
+    template <class CompletionToken>
+    auto async_cancel_all(std::vector<target> targets, stop_options options, CompletionToken&& token) {
+        return boost::asio::async_initiate<CompletionToken,
+                                           void(error_code, std::vector<target_outcome>)>(
+            [](auto handler, fleet* self, std::vector<target> t, stop_options o) {
+                self->initiate_cancel_all(std::move(handler), std::move(t), std::move(o));
+            },
+            token,
+            this,
+            std::move(targets),
+            std::move(options));
+    }
+
+    /// Finds and stops: orders go out while the search goes on. Signature
+    /// `void(error_code, stop_report)`.
+    template <class CompletionToken>
+    auto async_stop_found(find_options what, stop_options how, CompletionToken&& token) {
+        return boost::asio::async_initiate<CompletionToken, void(error_code, stop_report)>(
+            [](auto handler, fleet* self, find_options f, stop_options s) {
+                self->initiate_stop_found(std::move(handler), std::move(f), std::move(s));
+            },
+            token,
+            this,
+            std::move(what),
+            std::move(how));
+    }
+
+    /// Begins a stop whose targets are pushed one by one.
+    [[nodiscard]] stop_run start_stop(stop_options options);
+
+    /// A configuration problem, if there is one; reads the configuration when it was not read yet.
+    /// The texts are for a person.
+    [[nodiscard]] error_code check(diagnostics& info);
+    /// How many identities and account-region pairs are covered; valid after check().
+    [[nodiscard]] std::pair<std::size_t, std::size_t> extent() const;
+
+    [[nodiscard]] fleet_progress progress() const;
+
+private:
+    void initiate_find(boost::asio::any_completion_handler<void(error_code, find_report)> handler,
+                       find_options options);
+    void initiate_cancel_all(
+        boost::asio::any_completion_handler<void(error_code, std::vector<target_outcome>)> handler,
+        std::vector<target> targets,
+        stop_options options);
+    void initiate_stop_found(
+        boost::asio::any_completion_handler<void(error_code, stop_report)> handler,
+        find_options what,
+        stop_options how);
+
+    std::shared_ptr<detail::fleet_core> core_;
+};
+
+} // namespace redrive
