@@ -237,7 +237,7 @@ class message_reader {
 
     void restart() {
         store_.reclaim(message_.headers);
-        if (message_.body.capacity() > most_body_memory_kept) message_.body = std::string{};
+        if (message_.body.capacity() > most_body_memory_kept) std::string{}.swap(message_.body);
         message_.body.clear();
         parser_.emplace(message_, store_, limits_);
     }
