@@ -158,8 +158,7 @@ void rate_limiter::throttled(time now) {
     refill(now);
     const double limit = phase_ == phase::probing ? first_estimate(now) : estimate(now);
     base_ = rate_ = std::clamp(limit, lowest_rate, rate_);
-    const bool measured = phase_ != phase::probing && since_throttle_.calls >= fewest_answers;
-    if (phase_ != phase::cruising) phase_ = measured ? phase::cruising : phase::settling;
+    phase_ = phase_ == phase::probing ? phase::settling : phase::cruising;
     tokens_ = std::min(tokens_, 0.0);
     climbed_ = 0;
     stepped_ = reduced_ = now;
