@@ -74,8 +74,9 @@ bool read_authority(std::string_view authority, endpoint& out) {
 
 bool read_path(std::string_view path, endpoint& out) {
     if (!std::all_of(path.begin(), path.end(), is_path_character)) return false;
-    out.path = path;
-    if (out.path.back() != '/') out.path.push_back('/');
+    // Any number of slashes at the end is one, so that url() loses nothing.
+    path = path.substr(0, path.find_last_not_of('/') + 1);
+    out.path.assign(path).push_back('/');
     return true;
 }
 

@@ -65,6 +65,7 @@ TEST(Endpoint, SplitsAUrlAndWritesItBack) {
          "/",
          "[fd00:ec2::23]",
          "https://[fd00:ec2::23]"},
+        {"http://h//a///", false, "h", 80, "//a/", "h", "http://h//a"},
         {"http://my_host.:65535/%7E",
          false,
          "my_host.",

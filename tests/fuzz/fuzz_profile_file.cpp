@@ -1,0 +1,44 @@
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "auth/environment.hpp"
+#include "auth/settings.hpp"
+#include "auth/shared_config.hpp"
+#include "auth/static_credentials.hpp"
+
+namespace {
+
+// Each profile yields settings and credentials, or an error that says why.
+void use(const redrive::auth::shared_config& config) {
+    using namespace redrive::auth;
+    const environment env{environment::variables{}};
+    for (const auto& profile : config.profiles()) {
+        if (config.profile(profile.name()) != &profile) std::abort();
+        const auto settings = resolve_settings({}, env, config, &profile);
+        if (!settings && settings.error().message.empty()) std::abort();
+        const auto keys = load_static_credentials(env, config, profile.name());
+        if (!keys && keys.error().message.empty()) std::abort();
+    }
+}
+
+} // namespace
+
+// The input is the config file, a line with `---`, the credentials file.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text{reinterpret_cast<const char*>(data), size};
+    constexpr std::string_view border = "\n---\n";
+    const auto at = text.find(border);
+    redrive::auth::config_text config{std::string{text.substr(0, at)}, "config"};
+    redrive::auth::config_text credentials{{}, "credentials"};
+    if (at != std::string_view::npos) credentials.text = text.substr(at + border.size());
+    const auto parsed = redrive::auth::shared_config::parse(config, credentials);
+    if (parsed) {
+        use(*parsed);
+    } else if (parsed.error().line == 0) {
+        std::abort();
+    }
+    return 0;
+}
