@@ -15,7 +15,7 @@ enum class error_fault : std::uint8_t { unknown, sender, receiver };
 // An error as the service spoke it, by the precedence of the AWS JSON protocol with query
 // compatibility: X-Amzn-Errortype, `code`, `__type`; x-amzn-query-error beside them.
 struct service_error {
-    std::string code;      // what users know: the legacy (query) code, else type_code, else the status
+    std::string code; // what users know: the legacy (query) code, else type_code, else the status
     std::string type_code; // the shape's name without namespace
     std::string message;   // bounded by diagnostics::longest_message
     std::string request_id;
