@@ -66,12 +66,12 @@ class reference {
     }
 
     [[nodiscard]] const call* next_due() const {
-        const auto* head = first_unanswered();
-        return head && head->now() != state::staged ? head : nullptr;
+        const auto head = std::find_if(calls_.begin(), calls_.end(), unanswered);
+        return head != calls_.end() && head->now() != state::staged ? &*head : nullptr;
     }
 
     void answered() {
-        auto* head = const_cast<call*>(first_unanswered());
+        const auto head = std::find_if(calls_.begin(), calls_.end(), unanswered);
         head->answered = true;
         std::erase_if(calls_, [](const call& each) { return each.answered && each.complete(); });
     }
@@ -103,8 +103,7 @@ class reference {
     }
 
     [[nodiscard]] std::size_t in_flight() const {
-        return static_cast<std::size_t>(std::count_if(
-            calls_.begin(), calls_.end(), [](const call& each) { return !each.answered; }));
+        return static_cast<std::size_t>(std::count_if(calls_.begin(), calls_.end(), unanswered));
     }
 
     [[nodiscard]] bool has_to_write() const {
@@ -118,11 +117,7 @@ class reference {
     }
 
   private:
-    [[nodiscard]] const call* first_unanswered() const {
-        const auto it = std::find_if(
-            calls_.begin(), calls_.end(), [](const call& each) { return !each.answered; });
-        return it == calls_.end() ? nullptr : &*it;
-    }
+    static bool unanswered(const call& each) { return !each.answered; }
 
     std::vector<call> calls_;
 };
