@@ -13,7 +13,7 @@ CLEAN = {
     "include/redrive/client.hpp": '#pragma once\n#include "redrive/time_source.hpp"\n',
     "src/core/base64.hpp": "#pragma once\n",
     "src/wire/digest.cpp": '#include "core/base64.hpp"\n#include <openssl/evp.h>\n',
-    "src/wire/http_parser.cpp": "#include <boost/beast/http/parser.hpp>\n",
+    "src/wire/http_parser.cpp": "#include <boost/asio/buffer.hpp>\n#include <boost/beast/http/parser.hpp>\n",
     "src/wire/json_reader.cpp": "#include <simdjson.h>\n",
     "src/wire/sts.cpp": "#include <pugixml.hpp>\n",
     "src/flow/retry.hpp": '#pragma once\n#include "redrive/task_handle.hpp"\n',
@@ -99,10 +99,17 @@ class IncludeScan(unittest.TestCase):
             "src/client/a.cpp:1: <boost/asio/ssl/context.hpp>: TLS belongs to net and sim")
 
     def test_finds_a_clock_or_a_timer_outside_the_time_source(self):
-        for text in ("steady_clock::now", "system_clock::now", "steady_timer", "sleep_for", "clock_gettime"):
+        for text in ("steady_clock::now", "system_clock::now", "steady_timer", "asio::deadline_timer",
+                     "sleep_for", "clock_gettime"):
             self.assert_found(
-                {"src/fleet/a.cpp": f"\n\nauto x = std::chrono::{text}(y);\n"},
+                {"src/fleet/a.cpp": f"\n\nauto x = {text}(y);\n"},
                 f"src/fleet/a.cpp:3: {text}: clocks and timers live in src/net/time_source")
+
+    def test_finds_the_header_of_a_timer_outside_the_time_source(self):
+        self.assert_found(
+            {"src/net/a.cpp": "#include <boost/asio/steady_timer.hpp>\n"},
+            "src/net/a.cpp:1: steady_timer: clocks and timers live in src/net/time_source",
+            "src/net/a.cpp:1: <boost/asio/steady_timer.hpp>: timers live in src/net/time_source")
 
     def test_leaves_comments_and_literals_alone(self):
         self.assert_found({
