@@ -20,15 +20,19 @@ double seconds(duration d) {
     return std::chrono::duration<double>(d).count();
 }
 
-// A service that throttles by a token bucket of one second's worth, full at the start.
+// A service that throttles by a token bucket of some seconds' worth, full at the start.
 class service {
   public:
-    explicit service(double rate) : rate_{rate}, tokens_{rate} {}
+    service(double rate, double burst)
+        : rate_{rate}, capacity_{std::max(1.0, rate * burst)}, tokens_{capacity_} {}
 
-    void change(double rate) { rate_ = rate; }
+    void change(double rate) {
+        capacity_ *= rate / rate_;
+        rate_ = rate;
+    }
 
     bool takes(time now) {
-        tokens_ = std::min(rate_, tokens_ + rate_ * seconds(now - refilled_));
+        tokens_ = std::min(capacity_, tokens_ + rate_ * seconds(now - refilled_));
         refilled_ = now;
         if (tokens_ < 1) return false;
         tokens_ -= 1;
@@ -37,6 +41,7 @@ class service {
 
   private:
     double rate_;
+    double capacity_;
     double tokens_;
     time refilled_ = start;
 };
@@ -44,8 +49,8 @@ class service {
 // Virtual time: calls always wait, each answer takes the same time.
 class run {
   public:
-    run(rate_limiter limiter, double rate, duration latency)
-        : limiter_{limiter}, service_{rate}, latency_{latency} {}
+    run(rate_limiter limiter, double rate, duration latency, double burst = 1)
+        : limiter_{limiter}, service_{rate, burst}, latency_{latency} {}
 
     struct count {
         double accepted = 0;
@@ -231,6 +236,26 @@ TEST(RateLimiter, StaysUsefulWhenAnswersTakeLong) {
         (void)calls.until(start + 3s);
         const auto rest = calls.until(start + 30s);
         EXPECT_GE(rest.accepted, 0.9 * 27 * limit);
+        EXPECT_LE(rest.share_throttled(), 0.05);
+    }
+}
+
+TEST(RateLimiter, UsesAServiceThatSavesLittleForABurst) {
+    struct row {
+        double limit;
+        double burst;
+        double use;
+    };
+    for (const auto& row : {row{20, 0.2, 0.95},
+                            row{50, 0.2, 0.95},
+                            row{500, 0.2, 0.95},
+                            row{500, 0, 0.9},
+                            row{500, 4, 0.98}}) {
+        SCOPED_TRACE(std::to_string(row.limit) + "/s, burst " + std::to_string(row.burst));
+        run calls{rate_limiter::learnt(start), row.limit, 30ms, row.burst};
+        (void)calls.until(start + 8s);
+        const auto rest = calls.until(start + 38s);
+        EXPECT_GE(rest.accepted, row.use * 30 * row.limit);
         EXPECT_LE(rest.share_throttled(), 0.05);
     }
 }
