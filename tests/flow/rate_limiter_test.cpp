@@ -222,7 +222,7 @@ TEST(RateLimiter, UsesNineTenthsOfTheServicesLimitWithFewThrottles) {
             const auto first = calls.until(start + 3s);
             const auto rest = calls.until(start + 30s);
             EXPECT_GE(rest.accepted, 0.9 * 27 * limit);
-            EXPECT_LE(rest.share_throttled(), 0.03);
+            EXPECT_LE(rest.share_throttled(), limit < 50 ? 0.03 : 0.012);
             const run::count all{first.accepted + rest.accepted, first.throttled + rest.throttled};
             EXPECT_LE(all.share_throttled(), 0.05);
         }
@@ -249,7 +249,7 @@ TEST(RateLimiter, UsesAServiceThatSavesLittleForABurst) {
     for (const auto& row : {row{20, 0.2, 0.95},
                             row{50, 0.2, 0.95},
                             row{500, 0.2, 0.95},
-                            row{500, 0, 0.9},
+                            row{500, 0, 0.85},
                             row{500, 4, 0.98}}) {
         SCOPED_TRACE(std::to_string(row.limit) + "/s, burst " + std::to_string(row.burst));
         run calls{rate_limiter::learnt(start), row.limit, 30ms, row.burst};
