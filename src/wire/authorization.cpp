@@ -1,8 +1,8 @@
+#include "wire/sigv4.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
-
-#include "wire/sigv4.hpp"
 
 namespace redrive::wire {
 namespace {

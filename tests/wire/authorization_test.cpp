@@ -1,9 +1,10 @@
-#include <string>
+#include "wire/sigv4.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "wire/sigv4.hpp"
+#include <string>
+#include <string_view>
 
 namespace redrive::wire {
 namespace {
@@ -98,7 +99,8 @@ TEST(Authorization, IsRefusedAfterEveryPrefix) {
 
 TEST(Authorization, IsBounded) {
     std::string names = "a1000";
-    for (int i = 1; i < 100; ++i) names += ";a" + std::to_string(1000 + i);
+    for (int i = 1; i < 100; ++i)
+        names += ";a" + std::to_string(1000 + i);
     EXPECT_TRUE(parse_authorization(replaced("host;x-amz-date", names)));
     EXPECT_FALSE(parse_authorization(replaced("host;x-amz-date", names + ";b")));
     const auto spaces = [](std::size_t n) { return std::string(n, ' ') + ", Signature"; };

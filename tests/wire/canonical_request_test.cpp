@@ -1,9 +1,11 @@
 #include "wire/canonical_request.hpp"
 
-#include <utility>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace redrive::wire {
 namespace {

@@ -1,9 +1,9 @@
 #include "wire/digest.hpp"
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <thread>
-
-#include <gtest/gtest.h>
 
 namespace redrive::wire {
 namespace {

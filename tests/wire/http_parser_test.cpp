@@ -1,11 +1,13 @@
 #include "wire/http_parser.hpp"
 
-#include <algorithm>
-#include <string>
-#include <vector>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "wire/json_reader.hpp"
 

@@ -1,8 +1,9 @@
 #include "wire/instant.hpp"
 
-#include <array>
-
 #include <gtest/gtest.h>
+
+#include <array>
+#include <string_view>
 
 namespace redrive::wire {
 namespace {

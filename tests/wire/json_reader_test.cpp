@@ -1,11 +1,13 @@
 #include "wire/json_reader.hpp"
 
-#include <string>
-#include <utility>
-#include <vector>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace redrive::wire {
 namespace {

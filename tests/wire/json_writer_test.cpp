@@ -1,10 +1,12 @@
 #include "wire/json_writer.hpp"
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <cstdint>
 #include <limits>
-
-#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
 
 #include "wire/json_reader.hpp"
 

@@ -1,9 +1,12 @@
 #include "wire/sigv4.hpp"
 
-#include <utility>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace redrive::wire {
 namespace {
