@@ -108,7 +108,7 @@ void stop_verdict::accepted(time now, std::int64_t moved, bool maybe_applied_bef
     in_flight_ = false;
     possibly_applied_ |= maybe_applied_before;
     refusal_.reset();
-    us_.accepted = true;
+    us_.called_over = false;
     if (!std::exchange(verdict_.was_accepted, true)) {
         verdict_.moved_at_cancel = moved;
         accepted_at_ = now;
@@ -138,7 +138,7 @@ void stop_verdict::refused(time now, error_code ec, const diagnostics& why) {
         if (!us_.started) return finish(outcome::invalid, hint::junk_handle);
         return read_after_refusal(now);
     case call_fault::no_such_thing:
-    case call_fault::not_active:
+    case call_fault::not_active: us_.called_over = true; [[fallthrough]];
     case call_fault::rejected:
         if (!can_list_) return refused_without_list(fault);
         return read_after_refusal(now);

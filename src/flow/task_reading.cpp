@@ -60,9 +60,9 @@ bool may_be_ours(const task_identity& us, const move_task& running) {
     const auto handles = match(us.handle, running.handle);
     if (handles == handle_match::different) return false;
     if (us.ordered && running.started > *us.ordered) return false;
-    // An accepted order proves that ours was the active one then, and this one is older than that:
-    // the service may have given the same task another handle.
-    return handles == handle_match::none || us.accepted;
+    // Nobody has shown that the service lists a task under one handle only. Unless it called ours
+    // over, an older task with another opaque one may still be ours.
+    return handles == handle_match::none || !us.called_over;
 }
 
 // The newest that started before our order; failing that, the oldest within the slack after it.

@@ -18,7 +18,7 @@ struct task_identity {
     std::string handle;               // empty: not known
     std::optional<wall_time> started; // the surest mark: the handle vanishes from the list
     std::optional<wall_time> ordered; // our first order, by the server's clock
-    bool accepted = false;            // an order was accepted, so it was active then
+    bool called_over = false;         // the service refused our order: no such task, or not active
 };
 
 // What one answer of ListMessageMoveTasks says about our task. Points into the list it was made

@@ -7,11 +7,11 @@ namespace {
 
 using namespace test;
 
-task_identity bare(std::string handle, bool accepted = false) {
+task_identity bare(std::string handle, bool called_over = false) {
     task_identity us;
     us.handle = std::move(handle);
     us.ordered = noon;
-    us.accepted = accepted;
+    us.called_over = called_over;
     return us;
 }
 
@@ -106,22 +106,22 @@ TEST(TaskReading, CannotTellARunningEntryWithoutAHandle) {
 
 TEST(TaskReading, KnowsARunningEntryThatStartedAfterTheOrderForANewTask) {
     const tasks listed{entry("RUNNING", 43'201, 0), entry("CANCELLED", 200, 8)};
-    const auto reading = read_for(bare(ours, true), listed);
+    const auto reading = read_for(bare(ours), listed);
     EXPECT_EQ(reading.ours, &listed[1]);
     EXPECT_TRUE(reading.other_running);
 }
 
 TEST(TaskReading, KnowsADecodedHandleOfAnotherTaskWheneverItStarted) {
     const tasks listed{entry("RUNNING", 300, 0, next), entry("CANCELLED", 200, 8)};
-    const auto reading = read_for(bare(ours, true), listed);
+    const auto reading = read_for(bare(ours), listed);
     EXPECT_EQ(reading.ours, &listed[1]);
     EXPECT_TRUE(reading.other_running);
 }
 
-TEST(TaskReading, DoubtsAnOtherOpaqueHandleOnlyWhenTheAcceptedOrderWasLater) {
+TEST(TaskReading, DoubtsAnOlderTaskWithAnotherOpaqueHandleUntilOursIsCalledOver) {
     const tasks listed{entry("RUNNING", 300, 0, "AQEB-2"), entry("CANCELLED", 200, 8)};
-    EXPECT_TRUE(read_for(bare("AQEB-1", true), listed).unclear);
-    EXPECT_EQ(read_for(bare("AQEB-1", false), listed).ours, &listed[1]);
+    EXPECT_TRUE(read_for(bare("AQEB-1"), listed).unclear);
+    EXPECT_EQ(read_for(bare("AQEB-1", true), listed).ours, &listed[1]);
 }
 
 TEST(TaskReading, FindsNothingInAnEmptyList) {
