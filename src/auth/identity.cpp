@@ -16,7 +16,7 @@ bool is_glob(std::string_view text) noexcept {
 
 config_error matches_nothing(std::string_view glob) {
     config_error error;
-    error.message = "No profile matches " + quoted(glob) +
+    error.message = "No profile matches " + in_quotes(glob) +
                     "; `aws configure list-profiles` shows the ones that exist";
     return error;
 }

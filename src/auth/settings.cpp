@@ -20,7 +20,7 @@ config_error unusable(std::string_view what,
                       const sourced<std::string>& value,
                       std::string_view remedy) {
     config_error error;
-    error.message.append("The ").append(what).append(" ").append(quoted(value.value));
+    error.message.append("The ").append(what).append(" ").append(in_quotes(value.value));
     error.message.append(" from ").append(value.source).append(" cannot be used; ").append(remedy);
     return error;
 }
@@ -154,7 +154,7 @@ class resolver {
         if (!text) return {false, "default"};
         const auto value = parse_boolean(text->value);
         if (value) return {*value, text->source};
-        out_.warnings.push_back("Ignored " + quoted(text->value) + " from " + text->source +
+        out_.warnings.push_back("Ignored " + in_quotes(text->value) + " from " + text->source +
                                 " for " + std::string{key} + "; write true or false");
         return {false, "default"};
     }
@@ -168,7 +168,7 @@ class resolver {
             const auto version = *is_new ? flow::retry_version::v2_1 : flow::retry_version::v2_0;
             out_.retry_version = {version, text->source};
         } else {
-            out_.warnings.push_back("Ignored " + quoted(text->value) + " from " + text->source +
+            out_.warnings.push_back("Ignored " + in_quotes(text->value) + " from " + text->source +
                                     "; write true or false");
         }
     }

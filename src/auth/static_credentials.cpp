@@ -97,7 +97,7 @@ config_error half_a_pair(const config_group& profile,
 }
 
 config_error no_such_profile(std::string_view name) {
-    return failure("There is no profile " + quoted(name) +
+    return failure("There is no profile " + in_quotes(name) +
                    " in the shared config and credentials files; `aws configure list-profiles` "
                    "shows the ones that exist");
 }
@@ -122,7 +122,7 @@ std::string why_not(const environment& env) {
 
 config_error nobody(const environment& env, const shared_config& config, const std::string& name) {
     return failure("No credentials were found: in the environment " + why_not(env) + "; profile " +
-                       quoted(name) +
+                       in_quotes(name) +
                        (config.profile(name) == nullptr ? " does not exist" : " has no keys") +
                        ". Set the variables, choose a profile, or run `aws configure`",
                    client_errc::no_credentials);
