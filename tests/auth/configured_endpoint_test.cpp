@@ -1,0 +1,101 @@
+#include "auth/configured_endpoint.hpp"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+namespace redrive::auth {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+shared_config lab_config() {
+    return *shared_config::parse({"[profile lab]\n"
+                                  "services = lab\n"
+                                  "endpoint_url = http://general.file\n"
+                                  "[services lab]\n"
+                                  "sqs =\n"
+                                  "  endpoint_url = http://sqs.file\n"
+                                  "[profile plain]\n"
+                                  "endpoint_url = http://plain.file\n"
+                                  "[profile off]\n"
+                                  "ignore_configured_endpoint_urls = TRUE\n"
+                                  "endpoint_url = http://off.file\n"
+                                  "[profile broken]\n"
+                                  "services = missing\n"
+                                  "[profile none]\n",
+                                  "~/.aws/config"},
+                                 {});
+}
+
+// "url from source", or "none".
+std::string found(service which, environment::variables variables, std::string_view profile) {
+    const auto config = lab_config();
+    const auto url = configured_endpoint(
+        which, environment{std::move(variables)}, config, config.profile(profile));
+    if (!url) return url.error().message;
+    return *url ? (*url)->value + " from " + (*url)->source : "none";
+}
+
+TEST(ConfiguredEndpoint, OfTheServiceInTheEnvironmentComesFirst) {
+    EXPECT_EQ(
+        found(service::sqs,
+              {{"AWS_ENDPOINT_URL_SQS", "http://sqs.env"}, {"AWS_ENDPOINT_URL", "http://env"}},
+              "lab"),
+        "http://sqs.env from AWS_ENDPOINT_URL_SQS");
+    EXPECT_EQ(found(service::sts, {{"AWS_ENDPOINT_URL_STS", "http://sts.env"}}, "lab"),
+              "http://sts.env from AWS_ENDPOINT_URL_STS");
+}
+
+TEST(ConfiguredEndpoint, OfAllServicesInTheEnvironmentBeatsTheServiceInTheFile) {
+    EXPECT_EQ(found(service::sqs, {{"AWS_ENDPOINT_URL", "http://env"}}, "lab"),
+              "http://env from AWS_ENDPOINT_URL");
+    EXPECT_EQ(found(service::sqs, {{"AWS_ENDPOINT_URL_STS", "http://sts.env"}}, "lab"),
+              "http://sqs.file from services lab in ~/.aws/config");
+}
+
+TEST(ConfiguredEndpoint, OfTheServicesSectionBeatsTheProfiles) {
+    EXPECT_EQ(found(service::sqs, {}, "lab"), "http://sqs.file from services lab in ~/.aws/config");
+    EXPECT_EQ(found(service::sts, {}, "lab"),
+              "http://general.file from profile lab in ~/.aws/config");
+    EXPECT_EQ(found(service::sqs, {}, "plain"),
+              "http://plain.file from profile plain in ~/.aws/config");
+}
+
+TEST(ConfiguredEndpoint, IsAbsentWithoutASetting) {
+    EXPECT_EQ(found(service::sqs, {}, "none"), "none");
+    EXPECT_EQ(found(service::sqs, {}, "no such profile"), "none");
+    EXPECT_EQ(found(service::sqs, {{"AWS_ENDPOINT_URL", ""}}, "none"), "none");
+}
+
+TEST(ConfiguredEndpoint, IsIgnoredWhenTheEnvironmentOrTheProfileSaysSo) {
+    EXPECT_EQ(found(service::sqs, {}, "off"), "none");
+    EXPECT_EQ(found(service::sqs, {{"AWS_ENDPOINT_URL_SQS", "http://sqs.env"}}, "off"), "none");
+    EXPECT_EQ(found(service::sqs,
+                    {{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"},
+                     {"AWS_ENDPOINT_URL_SQS", "http://sqs.env"}},
+                    "lab"),
+              "none");
+    EXPECT_EQ(found(service::sqs, {{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "false"}}, "off"),
+              "http://off.file from profile off in ~/.aws/config");
+}
+
+TEST(ConfiguredEndpoint, InAServicesSectionThatIsMissingIsAnError) {
+    EXPECT_THAT(found(service::sqs, {}, "broken"),
+                HasSubstr("There is no section [services missing], which profile broken in "
+                          "~/.aws/config names"));
+}
+
+TEST(ConfiguredEndpoint, IsCheckedWithoutBeingShown) {
+    EXPECT_FALSE(check_endpoint({"http://localhost:4566", "AWS_ENDPOINT_URL"}));
+    for (const char* url : {"localhost:4566", "https://me:hunter2@h", "https://h?token=hunter2"}) {
+        const auto error = check_endpoint({url, "AWS_ENDPOINT_URL"});
+        ASSERT_TRUE(error) << url;
+        EXPECT_THAT(error->message, HasSubstr("AWS_ENDPOINT_URL"));
+        EXPECT_THAT(error->message, Not(HasSubstr("hunter2")));
+    }
+}
+
+} // namespace
+} // namespace redrive::auth
