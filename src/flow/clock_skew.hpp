@@ -15,6 +15,9 @@ class clock_skew {
   public:
     using milliseconds = std::chrono::milliseconds;
 
+    clock_skew() = default;
+    explicit clock_skew(milliseconds known) : current_{known} {}
+
     [[nodiscard]] milliseconds current() const noexcept { return current_; }
     void disable() noexcept { enabled_ = false; }
 

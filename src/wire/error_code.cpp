@@ -44,6 +44,35 @@ constexpr code_list<5> clock_skew_codes{
     "AccessDeniedException",
 };
 
+// The errors that matter here, by type code and by legacy code.
+constexpr code_list<25> modelled_codes{
+    "ResourceNotFoundException",
+    "RequestThrottled",
+    "InvalidAddress",
+    "InvalidSecurity",
+    "UnsupportedOperation",
+    "AWS.SimpleQueueService.UnsupportedOperation",
+    "QueueDoesNotExist",
+    "AWS.SimpleQueueService.NonExistentQueue",
+    "InvalidAttributeName",
+    "InvalidAttributeValue",
+    "OverLimit",
+    "KmsThrottled",
+    "KMS.ThrottlingException",
+    "KmsAccessDenied",
+    "KMS.AccessDeniedException",
+    "KmsNotFound",
+    "KMS.NotFoundException",
+    "KmsDisabled",
+    "KMS.DisabledException",
+    "KmsInvalidState",
+    "KMS.InvalidStateException",
+    "KmsInvalidKeyUsage",
+    "KMS.InvalidKeyUsageException",
+    "KmsOptInRequired",
+    "KMS.OptInRequired",
+};
+
 struct meaning_row {
     std::string_view code;
     service_errc meaning;
@@ -160,6 +189,10 @@ bool is_transient_code(std::string_view code) noexcept {
 }
 bool is_clock_skew_code(std::string_view code) noexcept {
     return contains(clock_skew_codes, code);
+}
+
+bool is_modelled(std::string_view code) noexcept {
+    return contains(modelled_codes, code);
 }
 
 service_errc meaning_of(std::string_view type_code,

@@ -15,4 +15,7 @@ namespace redrive::wire {
                                       std::string_view message,
                                       unsigned status) noexcept;
 
+// Whether the service's model declares an error with this type code or legacy code.
+[[nodiscard]] bool is_modelled(std::string_view code) noexcept;
+
 } // namespace redrive::wire

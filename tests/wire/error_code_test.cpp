@@ -144,5 +144,20 @@ TEST(ErrorCodes, ThatAClockMayExplainAreTheSdksFive) {
         EXPECT_FALSE(is_clock_skew_code(code)) << code;
 }
 
+TEST(ErrorCodes, AreModelledWhenTheServiceDeclaresThem) {
+    for (const auto code : {"ResourceNotFoundException",
+                            "QueueDoesNotExist",
+                            "AWS.SimpleQueueService.NonExistentQueue",
+                            "KmsThrottled",
+                            "KMS.OptInRequired"})
+        EXPECT_TRUE(is_modelled(code)) << code;
+    for (const auto code : {"InvalidParameterValueException",
+                            "MissingParameter",
+                            "AccessDeniedException",
+                            "ThrottlingException",
+                            ""})
+        EXPECT_FALSE(is_modelled(code)) << code;
+}
+
 } // namespace
 } // namespace redrive::wire
