@@ -12,8 +12,9 @@ namespace redrive {
 /// What every operation's options have in common. Setters return the options, to be chained.
 template <class Derived>
 class basic_call_options {
-public:
-    basic_call_options() {} // user-declared: GCC 12 destroys aggregates in co_await expressions twice
+  public:
+    basic_call_options() {
+    } // user-declared: GCC 12 destroys aggregates in co_await expressions twice
 
     /// The time that the whole call may take, from its start: name resolution, waiting for a
     /// connection, TLS, credentials, all attempts and the pauses between them. Default: unbounded.
@@ -32,7 +33,7 @@ public:
     }
     [[nodiscard]] std::uint32_t max_attempts() const noexcept { return max_attempts_; }
 
-private:
+  private:
     std::optional<std::chrono::steady_clock::duration> deadline_;
     std::uint32_t max_attempts_ = 0;
 };
@@ -43,7 +44,7 @@ class call_options : public basic_call_options<call_options> {};
 class cancel_options : public basic_call_options<cancel_options> {};
 
 class list_tasks_options : public basic_call_options<list_tasks_options> {
-public:
+  public:
     /// Entries at the most, 1 to 10, newest first. Default: 10, all that the service shows.
     list_tasks_options& max_results(std::int32_t count) {
         max_results_ = count;
@@ -51,12 +52,12 @@ public:
     }
     [[nodiscard]] std::int32_t max_results() const noexcept { return max_results_; }
 
-private:
+  private:
     std::int32_t max_results_ = 10;
 };
 
 class start_options : public basic_call_options<start_options> {
-public:
+  public:
     /// The ARN to move messages to. Default: the queues that they came from.
     start_options& destination(std::string arn) {
         destination_ = std::move(arn);
@@ -70,13 +71,13 @@ public:
     [[nodiscard]] const std::string& destination() const noexcept { return destination_; }
     [[nodiscard]] std::optional<std::int32_t> max_rate() const noexcept { return max_rate_; }
 
-private:
+  private:
     std::string destination_;
     std::optional<std::int32_t> max_rate_;
 };
 
 class list_queues_options : public basic_call_options<list_queues_options> {
-public:
+  public:
     list_queues_options& name_prefix(std::string prefix) {
         name_prefix_ = std::move(prefix);
         return *this;
@@ -95,14 +96,14 @@ public:
     [[nodiscard]] const std::string& next_token() const noexcept { return next_token_; }
     [[nodiscard]] std::int32_t max_results() const noexcept { return max_results_; }
 
-private:
+  private:
     std::string name_prefix_;
     std::string next_token_;
     std::int32_t max_results_ = 1000;
 };
 
 class queue_attributes_options : public basic_call_options<queue_attributes_options> {
-public:
+  public:
     /// Attribute names, such as `QueueArn`, `RedrivePolicy`. Default: `All`.
     queue_attributes_options& names(std::vector<std::string> attribute_names) {
         names_ = std::move(attribute_names);
@@ -110,7 +111,7 @@ public:
     }
     [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
 
-private:
+  private:
     std::vector<std::string> names_{"All"};
 };
 

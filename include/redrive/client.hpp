@@ -4,6 +4,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
@@ -35,10 +36,10 @@ class client_core;
 ///   `boost::asio::error::operation_aborted`, which means that the caller cancelled. `info` of the
 ///   result has the texts, the request ids and the attempts, with and without an error.
 ///
-/// Threads: not thread-safe; use it and emit cancellation from its executor, an implicit or explicit
-/// strand. Destroying it completes calls in flight with client_errc::client_closed.
+/// Threads: not thread-safe; use it and emit cancellation from its executor, an implicit or
+/// explicit strand. Destroying it completes calls in flight with client_errc::client_closed.
 class client {
-public:
+  public:
     /// No I/O, no threads: settings are read and connections opened by the first call.
     explicit client(boost::asio::any_io_executor ex, client_config config = {});
     explicit client(std::shared_ptr<detail::client_core> core);
@@ -48,8 +49,11 @@ public:
 
     [[nodiscard]] boost::asio::any_io_executor get_executor() const;
 
-    /// CancelMessageMoveTask: orders a task to stop. Safe to send twice, so it is sent again when an
-    /// answer is lost. Errors of note: service_errc::task_not_active, resource_not_found.
+    /// How far the service's clock is ahead of ours, by its last reply; zero before the first.
+    [[nodiscard]] std::chrono::milliseconds clock_skew() const;
+
+    /// CancelMessageMoveTask: orders a task to stop. Safe to send twice, so it is sent again when
+    /// an answer is lost. Errors of note: service_errc::task_not_active, resource_not_found.
     template <class CompletionToken>
     auto async_cancel(task_handle handle, cancel_options options, CompletionToken&& token) {
         return start<cancel_result>(
@@ -63,7 +67,9 @@ public:
 
     /// ListMessageMoveTasks: the newest tasks of a source queue (the dead-letter queue).
     template <class CompletionToken>
-    auto async_list_tasks(std::string source_arn, list_tasks_options options, CompletionToken&& token) {
+    auto async_list_tasks(std::string source_arn,
+                          list_tasks_options options,
+                          CompletionToken&& token) {
         return start<list_tasks_result>(
             [](client* self, auto handler, std::string arn, list_tasks_options o) {
                 self->initiate_list_tasks(std::move(handler), std::move(arn), std::move(o));
@@ -73,8 +79,8 @@ public:
             std::move(options));
     }
 
-    /// StartMessageMoveTask: begins a redrive. Not safe to send twice: it is sent again only when it
-    /// was throttled or not one byte of it had left; when its answer was lost it ends with
+    /// StartMessageMoveTask: begins a redrive. Not safe to send twice: it is sent again only when
+    /// it was throttled or not one byte of it had left; when its answer was lost it ends with
     /// client_errc::undecided, and the next step is to list.
     template <class CompletionToken>
     auto async_start(std::string source_arn, start_options options, CompletionToken&& token) {
@@ -138,7 +144,7 @@ public:
             std::move(options));
     }
 
-private:
+  private:
     template <class Result>
     using handler_for = boost::asio::any_completion_handler<void(error_code, Result)>;
 
@@ -157,7 +163,9 @@ private:
     void initiate_list_tasks(handler_for<list_tasks_result> handler,
                              std::string source_arn,
                              list_tasks_options how);
-    void initiate_start(handler_for<start_result> handler, std::string source_arn, start_options how);
+    void initiate_start(handler_for<start_result> handler,
+                        std::string source_arn,
+                        start_options how);
     void initiate_list_queues(handler_for<list_queues_result> handler, list_queues_options how);
     void initiate_queue_url(handler_for<queue_url_result> handler,
                             std::string queue_name,

@@ -22,10 +22,10 @@ enum class pipelining : std::uint8_t {
 
 /// Connections and bounds of one client, or of all clients of a fleet.
 struct transport_options {
-    std::size_t max_connections = 4;      ///< per endpoint; 0 counts as 1
+    std::size_t max_connections = 4; ///< per endpoint; 0 counts as 1
     redrive::pipelining pipelining = redrive::pipelining::learnt;
-    std::size_t max_depth = 16;           ///< requests in flight per connection; 0 counts as 1
-    std::size_t max_waiting = 100'000;    ///< calls that wait for a connection; more: queue_full
+    std::size_t max_depth = 16;        ///< requests in flight per connection; 0 counts as 1
+    std::size_t max_waiting = 100'000; ///< calls that wait for a connection; more: queue_full
     std::chrono::milliseconds connect_timeout{3100}; ///< of each address tried
     std::chrono::milliseconds tls_timeout{3100};     ///< of the handshake
     std::chrono::milliseconds read_timeout{60'000};  ///< silence while a reply is due
@@ -36,11 +36,11 @@ struct transport_options {
 /// Settings of a client. What is left empty comes from where every AWS tool takes it: environment,
 /// then profile. Nothing is read before the first call.
 struct client_config {
-    std::string region{};       ///< such as eu-west-1
-    std::string profile{};      ///< of the shared config files; else AWS_PROFILE, `default`
+    std::string region{};  ///< such as eu-west-1
+    std::string profile{}; ///< of the shared config files; else AWS_PROFILE, `default`
     std::optional<credentials> identity{}; ///< given keys; else environment, then profile
-    std::string endpoint_url{}; ///< http:// or https://; empty: the region's endpoint
-    std::string ca_bundle{};    ///< PEM file that replaces the system's roots
+    std::string endpoint_url{};            ///< http:// or https://; empty: the region's endpoint
+    std::string ca_bundle{};               ///< PEM file that replaces the system's roots
     std::uint32_t max_attempts = 0; ///< requests per call, the first included; 0: configured, 3
     transport_options transport{};
     std::shared_ptr<time_source> time{}; ///< null: the machine's clocks

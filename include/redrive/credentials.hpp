@@ -8,7 +8,7 @@ namespace redrive {
 
 /// A text that is overwritten in memory when it is destroyed or replaced, and never printed.
 class secret_text {
-public:
+  public:
     secret_text() = default;
     explicit secret_text(std::string_view text) : text_{text} {}
     secret_text(const secret_text&) = default;
@@ -23,7 +23,7 @@ public:
 
     friend bool operator==(const secret_text&, const secret_text&) = default;
 
-private:
+  private:
     void wipe() noexcept;
 
     std::string text_;

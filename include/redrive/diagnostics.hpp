@@ -25,8 +25,8 @@ enum class call_phase {
 
 [[nodiscard]] std::string_view to_string(call_phase value) noexcept;
 
-/// What is known about a call beside its error code. Texts come from the network: bounded in length,
-/// not escaped; escape them before they reach a terminal.
+/// What is known about a call beside its error code. Texts come from the network: bounded in
+/// length, not escaped; escape them before they reach a terminal.
 struct diagnostics {
     std::string code;       ///< the service's code as users know it (legacy code), or empty
     std::string type_code;  ///< the shape name of the error, or empty
@@ -35,10 +35,10 @@ struct diagnostics {
     std::string address;    ///< host, or host:port, that failed
     unsigned http_status = 0;
     call_phase phase = call_phase::none;
-    std::uint32_t attempts = 0;   ///< requests that the retry rules counted, the first included
-    std::uint32_t resent = 0;     ///< requests sent again after a lost connection
-    bool maybe_applied = false;   ///< a request was written whose answer was lost
-    bool sender_fault = true;     ///< the service blames the caller, not itself
+    std::uint32_t attempts = 0; ///< requests that the retry rules counted, the first included
+    std::uint32_t resent = 0;   ///< requests sent again after a lost connection
+    bool maybe_applied = false; ///< a request was written whose answer was lost
+    bool sender_fault = true;   ///< the service blames the caller, not itself
     std::vector<std::string> request_ids; ///< of every reply, in order, the last 8
 
     static constexpr std::size_t longest_message = 1024;

@@ -15,7 +15,8 @@ struct endpoint {
     std::uint16_t port = 443;
     std::string path = "/"; ///< begins and ends with a slash
 
-    /// What the `Host` header says: brackets around IPv6, the port only when it is not the scheme's.
+    /// What the `Host` header says: brackets around IPv6, the port only when it is not the
+    /// scheme's.
     [[nodiscard]] std::string authority() const;
     /// `https://host[:port]/path` without the trailing slash.
     [[nodiscard]] std::string url() const;

@@ -12,25 +12,25 @@ using error_code = boost::system::error_code;
 /// Errors of which this client is the speaker. `boost::asio::error::operation_aborted` is used
 /// beside them and means that the caller cancelled, nothing else.
 enum class client_errc {
-    deadline_exceeded = 1,  ///< the call's absolute deadline passed
-    client_closed,          ///< the client was destroyed with the call in flight
-    invalid_argument,       ///< an argument cannot be sent (empty or too long, out of range)
-    bad_configuration,      ///< a setting is invalid; the diagnostics name it and its source
-    no_region,              ///< no region was given or configured
-    no_credentials,         ///< no credential source answered
-    bad_ca_bundle,          ///< the CA file cannot be read or holds no certificate
-    resolve_failed,         ///< the host name has no address
-    connect_failed,         ///< no address of the host accepted a connection
-    connect_timeout,        ///< connecting took too long
-    tls_failed,             ///< the TLS handshake failed
-    certificate_rejected,   ///< the server's certificate is not trusted or names another host
-    tls_timeout,            ///< the TLS handshake took too long
-    connection_lost,        ///< the connection ended before the reply was complete
-    read_timeout,           ///< the server fell silent
-    reply_malformed,        ///< the reply is not HTTP/1.x, or not the JSON that was expected
-    reply_too_large,        ///< the reply exceeds the configured bound
-    queue_full,             ///< more calls wait than the configured bound
-    undecided,              ///< Start only: it may have been applied; list before starting again
+    deadline_exceeded = 1, ///< the call's absolute deadline passed
+    client_closed,         ///< the client was destroyed with the call in flight
+    invalid_argument,      ///< an argument cannot be sent (empty or too long, out of range)
+    bad_configuration,     ///< a setting is invalid; the diagnostics name it and its source
+    no_region,             ///< no region was given or configured
+    no_credentials,        ///< no credential source answered
+    bad_ca_bundle,         ///< the CA file cannot be read or holds no certificate
+    resolve_failed,        ///< the host name has no address
+    connect_failed,        ///< no address of the host accepted a connection
+    connect_timeout,       ///< connecting took too long
+    tls_failed,            ///< the TLS handshake failed
+    certificate_rejected,  ///< the server's certificate is not trusted or names another host
+    tls_timeout,           ///< the TLS handshake took too long
+    connection_lost,       ///< the connection ended before the reply was complete
+    read_timeout,          ///< the server fell silent
+    reply_malformed,       ///< the reply is not HTTP/1.x, or not the JSON that was expected
+    reply_too_large,       ///< the reply exceeds the configured bound
+    queue_full,            ///< more calls wait than the configured bound
+    undecided,             ///< Start only: it may have been applied; list before starting again
 };
 
 /// Errors of which the service is the speaker, by what they mean; the exact codes and texts are in

@@ -5,6 +5,7 @@
 #include <boost/asio/async_result.hpp>
 
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,13 +19,13 @@ namespace redrive {
 namespace detail {
 class fleet_core;
 class stop_run_core;
-}
+} // namespace detail
 
 /// A stop of many targets that arrive one by one. Made by fleet::start_stop.
 ///
 /// Threads: as the fleet. Destroying it interrupts what is under way without waiting.
 class stop_run {
-public:
+  public:
     explicit stop_run(std::shared_ptr<detail::stop_run_core> core);
     stop_run(stop_run&&) noexcept;
     stop_run& operator=(stop_run&&) noexcept;
@@ -58,7 +59,7 @@ public:
     /// that is not decided its outcome.
     void interrupt();
 
-private:
+  private:
     void initiate_push(boost::asio::any_completion_handler<void(error_code)> handler, target what);
     void initiate_finish(
         boost::asio::any_completion_handler<void(error_code, stop_report)> handler);
@@ -76,7 +77,7 @@ private:
 /// Threads: not thread-safe; use it from its executor, an implicit or explicit strand. Destroying
 /// it with operations under way completes them.
 class fleet {
-public:
+  public:
     /// No I/O, no threads.
     explicit fleet(boost::asio::any_io_executor ex, fleet_config config = {});
     fleet(fleet&&) noexcept;
@@ -100,7 +101,9 @@ public:
     /// Stops these targets. Signature `void(error_code, std::vector<target_outcome>)`: one outcome
     /// per target, in input order.
     template <class CompletionToken>
-    auto async_cancel_all(std::vector<target> targets, stop_options options, CompletionToken&& token) {
+    auto async_cancel_all(std::vector<target> targets,
+                          stop_options options,
+                          CompletionToken&& token) {
         return boost::asio::async_initiate<CompletionToken,
                                            void(error_code, std::vector<target_outcome>)>(
             [](auto handler, fleet* self, std::vector<target> t, stop_options o) {
@@ -135,9 +138,13 @@ public:
     /// How many identities and account-region pairs are covered; valid after check().
     [[nodiscard]] std::pair<std::size_t, std::size_t> extent() const;
 
+    /// The region of targets that name none: the only one that is configured; empty when there are
+    /// several or none. Valid after check().
+    [[nodiscard]] std::string default_region() const;
+
     [[nodiscard]] fleet_progress progress() const;
 
-private:
+  private:
     void initiate_find(boost::asio::any_completion_handler<void(error_code, find_report)> handler,
                        find_options options);
     void initiate_cancel_all(

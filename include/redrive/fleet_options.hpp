@@ -18,11 +18,11 @@ namespace redrive {
 
 /// An account given in code, beside or instead of profiles.
 struct fleet_account {
-    std::string name{};           ///< what messages call it
+    std::string name{}; ///< what messages call it
     credentials keys{};
-    std::string account{};        ///< 12 digits; empty: unknown, serves every target
-    std::string region{};         ///< its default region
-    std::string endpoint_url{};   ///< empty: the regions' endpoints
+    std::string account{};      ///< 12 digits; empty: unknown, serves every target
+    std::string region{};       ///< its default region
+    std::string endpoint_url{}; ///< empty: the regions' endpoints
     std::string ca_bundle{};
 };
 
@@ -34,14 +34,15 @@ struct fleet_config {
     std::vector<std::string> regions{};  ///< empty: each identity's own; `all`: its partition's
     std::string endpoint_url{};          ///< of SQS, for every region
     std::string ca_bundle{};
-    transport_options transport{};       ///< max_connections: per account and region
-    std::optional<double> rate{}; ///< calls/s per account, region, operation; 0: no limit; empty: learnt
+    transport_options transport{}; ///< max_connections: per account and region
+    std::optional<double>
+        rate{}; ///< calls/s per account, region, operation; 0: no limit; empty: learnt
     std::shared_ptr<time_source> time{}; ///< null: the machine's clocks
 };
 
 /// What to look for.
 class find_options {
-public:
+  public:
     find_options() {}
 
     /// Only queues whose name matches one of these globs (`*`, `?`); none: every queue.
@@ -52,7 +53,7 @@ public:
     /// Only tasks that started at least so long ago.
     find_options& older_than(std::chrono::milliseconds age);
     /// Finished tasks too, up to 10 per queue.
-    find_options& history(bool wanted = true);
+    find_options& history(bool wanted);
     /// Reads these instead of discovering queues.
     find_options& only(std::vector<target> targets);
     find_options& deadline(std::chrono::steady_clock::duration from_now);
@@ -65,14 +66,15 @@ public:
     [[nodiscard]] std::chrono::milliseconds older_than() const noexcept { return older_than_; }
     [[nodiscard]] bool history() const noexcept { return history_; }
     [[nodiscard]] const std::optional<std::vector<target>>& only() const noexcept { return only_; }
-    [[nodiscard]] const std::optional<std::chrono::steady_clock::duration>& deadline() const noexcept {
+    [[nodiscard]] const std::optional<std::chrono::steady_clock::duration>& deadline()
+        const noexcept {
         return deadline_;
     }
     [[nodiscard]] const std::function<void(const found_task&)>& on_task() const noexcept {
         return on_task_;
     }
 
-private:
+  private:
     std::vector<std::string> match_, exclude_;
     std::int64_t min_remaining_ = 0;
     std::chrono::milliseconds older_than_{0};
@@ -84,7 +86,7 @@ private:
 
 /// How to stop.
 class stop_options {
-public:
+  public:
     enum class proof : std::uint8_t {
         verify,      ///< order, then read until the stop is proven (default)
         order_only,  ///< order; an accepted order is the end of it
@@ -102,12 +104,13 @@ public:
     /// Tasks at the most; what comes later is `skipped`. Default: no ceiling.
     stop_options& max_tasks(std::uint64_t count);
     /// Outcomes in input order; default: as they come.
-    stop_options& ordered(bool wanted = true);
+    stop_options& ordered(bool wanted);
     /// Called once for each target, on the fleet's executor.
     stop_options& on_outcome(std::function<void(const target_outcome&)> observer);
 
     [[nodiscard]] proof proven_by() const noexcept { return proof_; }
-    [[nodiscard]] const std::optional<std::chrono::steady_clock::duration>& deadline() const noexcept {
+    [[nodiscard]] const std::optional<std::chrono::steady_clock::duration>& deadline()
+        const noexcept {
         return deadline_;
     }
     [[nodiscard]] std::chrono::steady_clock::duration verify_timeout() const noexcept {
@@ -119,7 +122,7 @@ public:
         return on_outcome_;
     }
 
-private:
+  private:
     proof proof_ = proof::verify;
     std::optional<std::chrono::steady_clock::duration> deadline_;
     std::chrono::steady_clock::duration verify_timeout_ = std::chrono::seconds{60};

@@ -25,6 +25,9 @@ struct found_task {
     std::string request_id; ///< of the List that showed it
 };
 
+/// A found task as something to stop.
+[[nodiscard]] target to_target(const found_task& found);
+
 /// A part of a search that could not be looked at.
 struct unsearched_part {
     enum class cause : std::uint8_t { denied, throttled, unreachable, not_enabled, other };
@@ -32,7 +35,7 @@ struct unsearched_part {
     std::string identity;
     std::string account; ///< may be unknown
     std::string region;
-    std::string queue;   ///< empty: the whole region
+    std::string queue; ///< empty: the whole region
     cause why = cause::other;
     error_code ec;
     diagnostics info;
@@ -60,8 +63,8 @@ struct target_outcome {
     evidence rests_on = evidence::none;
     std::string status; ///< of the last reading; empty: never read
     std::optional<std::int64_t> moved_at_list, moved_at_cancel, moved_at_stop;
-    std::uint32_t attempts = 0; ///< cancel requests
-    std::uint32_t resent = 0;   ///< of them after a lost connection
+    std::uint32_t attempts = 0;           ///< cancel requests
+    std::uint32_t resent = 0;             ///< of them after a lost connection
     std::vector<std::string> request_ids; ///< the last 8
     std::optional<wall_time> ordered_at, accepted_at, confirmed_at;
     bool replaced = false; ///< a new task runs on the same queue
@@ -81,7 +84,7 @@ struct stop_report {
     using duration = std::chrono::steady_clock::duration;
 
     std::uint64_t targets = 0;
-    std::array<std::uint64_t, 11> counts{}; ///< by outcome, indexed by its enumerator
+    std::array<std::uint64_t, 11> counts{};     ///< by outcome, indexed by its enumerator
     std::uint64_t accepted_unproven_denied = 0; ///< of `accepted`: reading was denied
     std::uint64_t accepted_unproven = 0;        ///< of `accepted`: no reading is possible
     std::int64_t moved_before = 0; ///< messages, up to the answers to the cancels, about

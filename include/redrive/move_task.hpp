@@ -10,7 +10,7 @@ namespace redrive {
 
 /// The status of a message-move task: an open set, since the service may add to it.
 class task_status {
-public:
+  public:
     enum class kind {
         running,    ///< RUNNING: messages move; the only status in which a cancel is accepted
         cancelling, ///< CANCELLING: a cancel was accepted, messages may still move
@@ -39,7 +39,7 @@ public:
         return a.text_ == b.text_;
     }
 
-private:
+  private:
     kind kind_ = kind::other;
     std::string text_;
 };

@@ -25,8 +25,8 @@ struct target {
     std::optional<queue_arn> source;   ///< the queue; its account may be empty with a queue name
     std::optional<task_handle> handle; ///< the task, when it is known
     std::optional<std::chrono::sys_time<std::chrono::milliseconds>> started; ///< of a listed task
-    std::optional<move_task> listed;   ///< the listing that it came from
-    std::string region;                ///< where to send it
+    std::optional<move_task> listed; ///< the listing that it came from
+    std::string region;              ///< where to send it
 
     /// Why it cannot be used; empty when it can.
     std::string invalid;
@@ -34,12 +34,12 @@ struct target {
 
 /// How texts that do not say so themselves are understood.
 struct target_defaults {
-    std::string region;          ///< for names and opaque handles; empty: such targets are invalid
+    std::string region; ///< for names and opaque handles; empty: such targets are invalid
     bool everything_is_a_handle = false; ///< `--as handle`
 };
 
-/// Understands one text: queue ARN, queue URL, a row of our own NDJSON, a task handle, `handle:` and
-/// an opaque handle, a queue name; in this order. What cannot be understood comes back with
+/// Understands one text: queue ARN, queue URL, a row of our own NDJSON, a task handle, `handle:`
+/// and an opaque handle, a queue name; in this order. What cannot be understood comes back with
 /// `invalid` set; nothing is thrown.
 [[nodiscard]] target parse_target(std::string_view text, const target_defaults& defaults);
 

@@ -13,7 +13,7 @@ namespace redrive {
 /// To the service a handle is opaque. Most are base64 of JSON `{"taskId", "sourceArn"}`; decoding
 /// fails soft and what it yields is only a hint of where to send the handle.
 class task_handle {
-public:
+  public:
     /// The longest text that is taken for a handle, in bytes.
     static constexpr std::size_t longest = 4096;
 
@@ -38,7 +38,7 @@ public:
         return a.text_ == b.text_;
     }
 
-private:
+  private:
     task_handle() = default;
 
     std::string text_;

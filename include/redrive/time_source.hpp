@@ -10,12 +10,12 @@
 
 namespace redrive {
 
-/// Where every wait and every "now" of the library comes from: the real clocks, or a virtual one that
-/// lets a test run hours in milliseconds.
+/// Where every wait and every "now" of the library comes from: the real clocks, or a virtual one
+/// that lets a test run hours in milliseconds.
 ///
 /// Threads: as its owner; the real one may be shared by clients of several threads.
 class time_source {
-public:
+  public:
     using steady_time = std::chrono::steady_clock::time_point;
     using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
@@ -28,18 +28,17 @@ public:
 
     /// One wait at a time.
     class timer {
-    public:
+      public:
         virtual ~timer() = default; ///< completes a pending wait with operation_aborted
         /// Completes without error at `when`, or with operation_aborted when cancelled by cancel()
         /// or by the handler's cancellation slot; never inside this call.
-        virtual void
-        async_wait_until(steady_time when,
-                         boost::asio::any_completion_handler<void(error_code)> handler) = 0;
+        virtual void async_wait_until(
+            steady_time when, boost::asio::any_completion_handler<void(error_code)> handler) = 0;
         virtual void cancel() = 0;
     };
     /// A timer whose handlers run on their associated executor, else on `ex`.
-    [[nodiscard]] virtual std::unique_ptr<timer>
-    make_timer(const boost::asio::any_io_executor& ex) = 0;
+    [[nodiscard]] virtual std::unique_ptr<timer> make_timer(
+        const boost::asio::any_io_executor& ex) = 0;
 };
 
 /// The machine's own clocks.

@@ -31,8 +31,9 @@ call::~call() {
     if (pool_) pool_->withdraw(*this);
 }
 
-asio::awaitable<call::ending>
-call::attempt(net::pool& where, std::uint32_t number, std::uint32_t max_attempts) {
+asio::awaitable<call::ending> call::attempt(net::pool& where,
+                                            std::uint32_t number,
+                                            std::uint32_t max_attempts) {
     attempt_ = number;
     max_attempts_ = max_attempts;
     clock_skewed_ = false;
@@ -72,16 +73,16 @@ void call::render(std::string& out, wire::wall_time now) {
         out, context_.request, op_, body_, context_.keys, stamp, context_.key_cache);
 }
 
-net::reply_fit
-call::answered(wire::http_reply& reply, wire::json_reader& reader, wire::wall_time received) {
+net::reply_fit call::answered(wire::http_reply& reply,
+                              wire::json_reader& reader,
+                              wire::wall_time received) {
     const auto skew = context_.skew.replied(sent_, received, reply.headers);
     status_ = reply.status;
     request_id_ = wire::request_id_of(reply.headers);
     if (reply.status >= 200 && reply.status < 300) {
-        const auto body =
-            reply.body.empty() ? wire::json_value{} : reader.parse(reply.body, reply.body.capacity());
-        const bool readable =
-            (reply.body.empty() || body.exists()) && sink_.read(body, sink_.out);
+        const auto body = reply.body.empty() ? wire::json_value{}
+                                             : reader.parse(reply.body, reply.body.capacity());
+        const bool readable = (reply.body.empty() || body.exists()) && sink_.read(body, sink_.out);
         if (readable && sink_.fits && !sink_.fits(sink_.out, sink_.expected))
             return net::reply_fit::misplaced;
         finish(readable ? ending::answered : ending::unreadable);
@@ -102,9 +103,8 @@ void call::lost(const net::exchange_loss& why) {
 // Through the executor: the pool must not find its own calls coming back while it tells one.
 void call::finish(ending how) {
     pool_ = nullptr;
-    asio::post(ex_, [waiter = std::exchange(waiter_, nullptr), how]() mutable {
-        std::move(waiter)(how);
-    });
+    asio::post(
+        ex_, [waiter = std::exchange(waiter_, nullptr), how]() mutable { std::move(waiter)(how); });
 }
 
 } // namespace redrive::detail

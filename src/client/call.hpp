@@ -40,7 +40,7 @@ struct signing_context {
 
 // One call: its request, rendered anew for each attempt, and what came of the last one.
 class call final : public net::exchange {
-public:
+  public:
     call(signing_context& context,
          asio::any_io_executor ex,
          wire::operation op,
@@ -51,17 +51,18 @@ public:
     ~call() override;
 
     enum class ending : std::uint8_t {
-        answered,  // 2xx, and the body was read
-        refused,   // an error reply: error()
+        answered,   // 2xx, and the body was read
+        refused,    // an error reply: error()
         unreadable, // 2xx, but the body is not what it should be
-        lost,      // no reply: loss()
-        full,      // the pool's queue is full
-        withdrawn, // cancelled while it was waited for
+        lost,       // no reply: loss()
+        full,       // the pool's queue is full
+        withdrawn,  // cancelled while it was waited for
     };
 
     // One attempt. Its cancellation withdraws the call from the pool.
-    [[nodiscard]] asio::awaitable<ending>
-    attempt(net::pool& where, std::uint32_t number, std::uint32_t max_attempts);
+    [[nodiscard]] asio::awaitable<ending> attempt(net::pool& where,
+                                                  std::uint32_t number,
+                                                  std::uint32_t max_attempts);
 
     [[nodiscard]] const wire::service_error& error() const noexcept { return error_; }
     [[nodiscard]] const net::exchange_loss& loss() const noexcept { return loss_; }
@@ -73,7 +74,7 @@ public:
         return retry_after_;
     }
 
-private:
+  private:
     void render(std::string& out, wire::wall_time now) override;
     net::reply_fit answered(wire::http_reply& reply,
                             wire::json_reader& reader,

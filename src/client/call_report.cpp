@@ -19,7 +19,9 @@ flow::transport_failure failure_of(const error_code& ec) noexcept {
     return flow::transport_failure::none; // a reply that is malformed or too large: no retry helps
 }
 
-std::string bounded(const std::string& text) { return text.substr(0, diagnostics::longest_message); }
+std::string bounded(const std::string& text) {
+    return text.substr(0, diagnostics::longest_message);
+}
 
 } // namespace
 

@@ -28,7 +28,9 @@ using handler_for = asio::any_completion_handler<void(error_code, Result)>;
 
 // --- from a wire output to a public result
 
-void take(wire::cancel_output&& from, cancel_result& to) { to.moved = from.moved; }
+void take(wire::cancel_output&& from, cancel_result& to) {
+    to.moved = from.moved;
+}
 void take(wire::list_tasks_output&& from, list_tasks_result& to) {
     to.tasks = std::move(from.tasks);
 }
@@ -97,7 +99,9 @@ asio::awaitable<void> run_call(std::shared_ptr<client_core> core,
 
 // Calls the handler through the client's executor and then its own.
 template <class Result>
-void complete(const asio::any_io_executor& ex, handler_for<Result> handler, ended_call<Result> with) {
+void complete(const asio::any_io_executor& ex,
+              handler_for<Result> handler,
+              ended_call<Result> with) {
     asio::post(ex, [ex, handler = std::move(handler), with = std::move(with)]() mutable {
         auto own = asio::get_associated_executor(handler, ex);
         asio::dispatch(own, [handler = std::move(handler), with = std::move(with)]() mutable {
@@ -111,11 +115,11 @@ void arm_deadline(client_core& core,
                   std::optional<std::chrono::steady_clock::duration> from_now) {
     if (!from_now) return;
     self->deadline_timer = core.time().make_timer(core.executor());
-    self->deadline_timer->async_wait_until(
-        core.time().now() + *from_now, [weak = std::weak_ptr{self}](error_code ec) {
-            const auto call = weak.lock();
-            if (!ec && call) call->stop(stop_reason::deadline);
-        });
+    self->deadline_timer->async_wait_until(core.time().now() + *from_now,
+                                           [weak = std::weak_ptr{self}](error_code ec) {
+                                               const auto call = weak.lock();
+                                               if (!ec && call) call->stop(stop_reason::deadline);
+                                           });
 }
 
 template <class Output, class Result, class Options>
@@ -193,7 +197,13 @@ client::~client() {
     if (core_) core_->close();
 }
 
-asio::any_io_executor client::get_executor() const { return core_->executor(); }
+asio::any_io_executor client::get_executor() const {
+    return core_->executor();
+}
+
+std::chrono::milliseconds client::clock_skew() const {
+    return core_->clock_skew();
+}
 
 void client::initiate_cancel(handler_for<cancel_result> handler,
                              task_handle what,

@@ -39,7 +39,8 @@ client_core::client_core(std::shared_ptr<net::transport> transport, client_setup
 void client_core::close() {
     closed_ = true;
     const auto ending = calls_; // each removes itself
-    for (const auto& each : ending) each->stop(stop_reason::closed);
+    for (const auto& each : ending)
+        each->stop(stop_reason::closed);
 }
 
 void client_core::remove(const pending_call& call) {
@@ -56,8 +57,8 @@ std::optional<setup_error> client_core::prepare() {
         setup_ = std::move(std::get<client_setup>(resolved));
     }
     if (!transport_)
-        transport_ = std::make_shared<net::transport>(
-            ex_, time_, transport_config_from(config_.transport));
+        transport_ =
+            std::make_shared<net::transport>(ex_, time_, transport_config_from(config_.transport));
     const auto pool = transport_->pool_for(setup_->target, setup_->ca_bundle);
     if (pool.ec) return setup_error{pool.ec, call_phase::tls, pool.detail};
     pool_ = pool.found;
@@ -75,15 +76,15 @@ asio::awaitable<std::optional<setup_error>> client_core::load_credentials() {
         [this](auto handler) { setup_->provider->async_load(ex_, std::move(handler)); },
         asio::use_awaitable);
     if (!result)
-        co_return setup_error{
-            result.error().code, call_phase::credentials, result.error().message};
+        co_return setup_error{result.error().code, call_phase::credentials, result.error().message};
     signing_.keys = std::move(result->keys);
     have_keys_ = true;
     co_return std::nullopt;
 }
 
-asio::awaitable<error_code>
-client_core::perform(request what, diagnostics& info, const pending_call& self) {
+asio::awaitable<error_code> client_core::perform(request what,
+                                                 diagnostics& info,
+                                                 const pending_call& self) {
     if (auto bad = prepare()) co_return report(*bad, info);
     if (!have_keys_) {
         if (auto bad = co_await load_credentials()) co_return report(*bad, info);
@@ -146,6 +147,8 @@ std::array<char, 36> client_core::new_invocation_id() {
     return id;
 }
 
-double client_core::random_unit() { return std::generate_canonical<double, 53>(random_); }
+double client_core::random_unit() {
+    return std::generate_canonical<double, 53>(random_);
+}
 
 } // namespace redrive::detail

@@ -44,7 +44,7 @@ enum class stop_reason : std::uint8_t { none, cancelled, deadline, closed };
 
 // A call in flight, as the client that may have to end it sees it.
 class pending_call {
-public:
+  public:
     void stop(stop_reason why) {
         if (reason_ != stop_reason::none) return;
         reason_ = why;
@@ -54,14 +54,14 @@ public:
     [[nodiscard]] boost::asio::cancellation_slot slot() { return signal_.slot(); }
     std::unique_ptr<time_source::timer> deadline_timer;
 
-private:
+  private:
     boost::asio::cancellation_signal signal_;
     stop_reason reason_ = stop_reason::none;
 };
 
 // The body of a client: runs calls to their end by the retry rules. Not thread-safe.
 class client_core : public std::enable_shared_from_this<client_core> {
-public:
+  public:
     // Settings are resolved by the first call.
     client_core(asio::any_io_executor ex, client_config config);
     // Shares a transport with others.
@@ -69,6 +69,8 @@ public:
 
     [[nodiscard]] const asio::any_io_executor& executor() const noexcept { return ex_; }
     [[nodiscard]] time_source& time() noexcept { return *time_; }
+
+    [[nodiscard]] std::chrono::milliseconds clock_skew() const { return signing_.skew.current(); }
 
     // Ends every call in flight with client_closed; none may be started any more.
     void close();
@@ -81,13 +83,14 @@ public:
         std::uint32_t max_attempts = 0; // 0: as configured
     };
     // One call with its retries; stops early when `self` is told to.
-    [[nodiscard]] asio::awaitable<error_code>
-    perform(request what, diagnostics& info, const pending_call& self);
+    [[nodiscard]] asio::awaitable<error_code> perform(request what,
+                                                      diagnostics& info,
+                                                      const pending_call& self);
 
     void add(const std::shared_ptr<pending_call>& call) { calls_.push_back(call); }
     void remove(const pending_call& call);
 
-private:
+  private:
     [[nodiscard]] std::optional<setup_error> prepare();
     [[nodiscard]] asio::awaitable<std::optional<setup_error>> load_credentials();
     [[nodiscard]] asio::awaitable<error_code> run_attempts(call& one,

@@ -53,8 +53,8 @@ std::variant<client_setup, setup_error> make_setup(const auth::settings& setting
     out.target = *target;
     out.region = resolved->signing_region.empty() ? std::string{region} : resolved->signing_region;
     out.ca_bundle = settings.ca_bundle.value;
-    out.user_agent = make_user_agent(settings.sdk_ua_app_id.value,
-                                     env.get("AWS_EXECUTION_ENV").value_or(""));
+    out.user_agent =
+        make_user_agent(settings.sdk_ua_app_id.value, env.get("AWS_EXECUTION_ENV").value_or(""));
     out.trace_id = trace_id_from(env);
     out.retry = settings.retry();
     out.correct_clock_skew = !settings.disable_clock_skew_correction.value;
@@ -64,8 +64,8 @@ std::variant<client_setup, setup_error> make_setup(const auth::settings& setting
 
 auth::setting_overrides overrides_from(const client_config& config) {
     auth::setting_overrides out;
-    const auto given = [](const std::string& value, const char* name)
-        -> std::optional<auth::sourced<std::string>> {
+    const auto given = [](const std::string& value,
+                          const char* name) -> std::optional<auth::sourced<std::string>> {
         if (value.empty()) return std::nullopt;
         return auth::sourced<std::string>{value, name};
     };
@@ -105,8 +105,9 @@ std::variant<client_setup, setup_error> resolve_setup(const client_config& confi
     return make_setup(*settings, settings->region.value, std::move(keys), env);
 }
 
-std::variant<client_setup, setup_error>
-setup_for(const auth::identity& who, std::string_view region, const auth::environment& env) {
+std::variant<client_setup, setup_error> setup_for(const auth::identity& who,
+                                                  std::string_view region,
+                                                  const auth::environment& env) {
     return make_setup(who.config, region, {who.keys, who.source}, env);
 }
 

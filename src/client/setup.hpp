@@ -13,8 +13,9 @@ namespace redrive::detail {
 [[nodiscard]] std::variant<client_setup, setup_error> resolve_setup(const client_config& config);
 
 // The setup of an identity that was loaded before, for one region.
-[[nodiscard]] std::variant<client_setup, setup_error>
-setup_for(const auth::identity& who, std::string_view region, const auth::environment& env);
+[[nodiscard]] std::variant<client_setup, setup_error> setup_for(const auth::identity& who,
+                                                                std::string_view region,
+                                                                const auth::environment& env);
 
 // Bounds of zero become one.
 [[nodiscard]] net::transport_config transport_config_from(const transport_options& options);

@@ -15,7 +15,8 @@ std::string sanitised(std::string_view text) {
         out.begin(),
         out.end(),
         [](unsigned char c) {
-            return c >= 0x80 || (!std::isalnum(c) && allowed.find(static_cast<char>(c)) == std::string_view::npos);
+            return c >= 0x80 || (!std::isalnum(c) &&
+                                 allowed.find(static_cast<char>(c)) == std::string_view::npos);
         },
         '-');
     return out;

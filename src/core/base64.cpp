@@ -34,7 +34,8 @@ std::string base64_encode(std::string_view bytes) {
         }
     }
     if (held > 0) text.push_back(alphabet[(bits << (6 - held)) & 0x3f]);
-    while (text.size() % 4 != 0) text.push_back('=');
+    while (text.size() % 4 != 0)
+        text.push_back('=');
     return text;
 }
 

@@ -7,7 +7,8 @@ void secret_text::wipe() noexcept {
     // a shorter text may have replaced a longer one.
     text_.resize(text_.capacity());
     volatile char* byte = text_.data();
-    for (std::size_t i = 0; i < text_.size(); ++i) byte[i] = 0;
+    for (std::size_t i = 0; i < text_.size(); ++i)
+        byte[i] = 0;
     text_.clear();
 }
 

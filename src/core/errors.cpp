@@ -51,7 +51,7 @@ std::string_view text_of(service_errc value) noexcept {
 
 template <class Errc>
 class category final : public boost::system::error_category {
-public:
+  public:
     category(const char* name, std::uint64_t id) noexcept
         : boost::system::error_category{id}, name_{name} {}
     const char* name() const noexcept override { return name_; }
@@ -59,7 +59,7 @@ public:
         return std::string{text_of(static_cast<Errc>(value))};
     }
 
-private:
+  private:
     const char* name_;
 };
 

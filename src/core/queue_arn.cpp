@@ -11,8 +11,12 @@ constexpr std::size_t longest_queue_name = 80;
 constexpr std::size_t longest_host_label = 63;
 constexpr std::string_view fifo_suffix = ".fifo";
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+bool is_letter(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 bool is_partition(std::string_view text) noexcept {
     return text.starts_with("aws") && text.size() <= longest_host_label &&
@@ -39,9 +43,8 @@ bool is_region_name(std::string_view text) noexcept {
     if (text.empty() || text.size() > longest_host_label) return false;
     if (text.front() == '-' || text.back() == '-') return false;
     if (std::all_of(text.begin(), text.end(), is_digit)) return false;
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        return is_digit(c) || is_letter(c) || c == '-';
-    });
+    return std::all_of(
+        text.begin(), text.end(), [](char c) { return is_digit(c) || is_letter(c) || c == '-'; });
 }
 
 std::optional<queue_arn> parse_queue_arn(std::string_view text) {
@@ -58,10 +61,8 @@ std::optional<queue_arn> parse_queue_arn(std::string_view text) {
         !is_region_name(part[3]) || !is_account_id(part[4]) || !is_queue_name(part[5])) {
         return std::nullopt;
     }
-    return queue_arn{std::string{part[1]},
-                     std::string{part[3]},
-                     std::string{part[4]},
-                     std::string{part[5]}};
+    return queue_arn{
+        std::string{part[1]}, std::string{part[3]}, std::string{part[4]}, std::string{part[5]}};
 }
 
 std::string to_string(const queue_arn& arn) {

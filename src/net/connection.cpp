@@ -34,8 +34,9 @@ void connection::start(stream_target target, stream_timeouts timeouts) {
     asio::co_spawn(ex_, run(shared_from_this(), std::move(target), timeouts), asio::detached);
 }
 
-asio::awaitable<void>
-connection::run(self_pointer self, stream_target target, stream_timeouts timeouts) {
+asio::awaitable<void> connection::run(self_pointer self,
+                                      stream_target target,
+                                      stream_timeouts timeouts) {
     const auto result = co_await stream_.open(std::move(target), timeouts);
     if (!owner_) co_return;
     if (result.ec) {
@@ -177,7 +178,8 @@ void connection::end(client_errc ec, call_phase phase, std::string detail) {
     what.stale = untried_since_idle_;
     what.announced = announced_close_;
     what.calls = pipe_.lost();
-    for (const auto& lost : what.calls) call_of(lost.call).carrier_ = nullptr;
+    for (const auto& lost : what.calls)
+        call_of(lost.call).carrier_ = nullptr;
     what.why.ec = ec;
     what.why.phase = phase;
     what.why.detail = std::move(detail);

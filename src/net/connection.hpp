@@ -30,7 +30,7 @@ struct connection_limits {
 // writes whatever waits in one go, and matches replies to calls by their order.
 // Not thread-safe; held alive by its own coroutines until it has ended.
 class connection : public std::enable_shared_from_this<connection> {
-public:
+  public:
     connection(pool& owner,
                asio::any_io_executor ex,
                std::shared_ptr<time_source> time,
@@ -50,7 +50,7 @@ public:
     // Whose calls the open window holds; nothing while none is in flight.
     [[nodiscard]] std::optional<flow::lane> window() const noexcept;
 
-private:
+  private:
     using self_pointer = std::shared_ptr<connection>;
 
     asio::awaitable<void> run(self_pointer self, stream_target target, stream_timeouts timeouts);
@@ -79,7 +79,7 @@ private:
     std::unique_ptr<time_source::timer> watch_timer_;
     std::array<char, 16 * 1024> in_;
     std::optional<flow::lane> window_;
-    std::size_t taken_in_window_ = 0;    // calls since the window last changed hands
+    std::size_t taken_in_window_ = 0;      // calls since the window last changed hands
     time_source::steady_time quiet_since_; // the last byte, or the first request after idling
     bool open_ = false;
     bool alone_ = false;           // a call that is never pipelined is in flight

@@ -31,7 +31,7 @@ enum class reply_fit : std::uint8_t {
 // One request and its reply. Given to a pool by its owner, who keeps it alive until answered() or
 // lost() was called once, or until it withdrew it; both are called from the pool's executor.
 class exchange : public flow::call_queue::entry {
-public:
+  public:
     exchange(flow::lane where, bool safe_to_resend) noexcept
         : entry{where}, safe_to_resend_{safe_to_resend} {}
     virtual ~exchange() = default;
@@ -50,7 +50,7 @@ public:
     [[nodiscard]] bool maybe_applied() const noexcept { return maybe_applied_; }
     [[nodiscard]] bool is_on_wire() const noexcept { return carrier_ != nullptr; }
 
-private:
+  private:
     friend class connection;
     friend class pool;
 

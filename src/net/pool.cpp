@@ -17,7 +17,8 @@ pool::pool(asio::any_io_executor ex,
       depth_{limits.pipelining, limits.max_depth} {}
 
 pool::~pool() {
-    for (const auto& each : connections_) each->detach();
+    for (const auto& each : connections_)
+        each->detach();
 }
 
 bool pool::submit(exchange& call) {
@@ -113,7 +114,8 @@ void pool::open_failed(connection& which, const open_result& why) {
 }
 
 void pool::fail_waiting_calls(const exchange_loss& why) {
-    while (auto* call = static_cast<exchange*>(queue_.take_any())) call->lost(why);
+    while (auto* call = static_cast<exchange*>(queue_.take_any()))
+        call->lost(why);
 }
 
 void pool::ended(connection& which, ended_connection what) {

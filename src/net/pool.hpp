@@ -3,8 +3,8 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,7 +36,7 @@ struct pool_stats {
 // Not thread-safe; everything happens on its executor. Destroying it closes every connection and
 // tells no call: its owner completes them.
 class pool {
-public:
+  public:
     pool(asio::any_io_executor ex,
          std::shared_ptr<time_source> time,
          stream_target target,
@@ -56,7 +56,7 @@ public:
     // More accounts share the pool: let it grow.
     void allow_connections(std::size_t at_least);
 
-private:
+  private:
     friend class connection;
 
     struct ended_connection {

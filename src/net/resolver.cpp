@@ -23,7 +23,8 @@
 namespace redrive::net {
 namespace {
 
-using resolve_handler = asio::any_completion_handler<void(error_code, std::vector<asio::ip::tcp::endpoint>)>;
+using resolve_handler =
+    asio::any_completion_handler<void(error_code, std::vector<asio::ip::tcp::endpoint>)>;
 
 constexpr std::size_t most_threads = 4;
 
@@ -59,7 +60,7 @@ std::vector<asio::ip::tcp::endpoint> look_up(const lookup& job) {
 
 // What the threads share with the context; outlives the context while a lookup hangs.
 class lookup_queue {
-public:
+  public:
     void submit(const std::shared_ptr<lookup_queue>& self, std::shared_ptr<lookup> job) {
         const std::lock_guard lock{mutex_};
         pending_.insert(job);
@@ -99,7 +100,7 @@ public:
         }
     }
 
-private:
+  private:
     std::shared_ptr<lookup> next() {
         const std::lock_guard lock{mutex_};
         while (!waiting_.empty()) {
@@ -127,7 +128,7 @@ private:
 };
 
 class resolver_service final : public asio::execution_context::service {
-public:
+  public:
     using key_type = resolver_service;
     static asio::execution_context::id id;
 
@@ -136,7 +137,7 @@ public:
 
     std::shared_ptr<lookup_queue> queue = std::make_shared<lookup_queue>();
 
-private:
+  private:
     void shutdown() override { queue->shutdown(); }
 };
 
@@ -144,8 +145,9 @@ asio::execution_context::id resolver_service::id;
 
 } // namespace
 
-asio::awaitable<resolved_host>
-resolve(asio::any_io_executor ex, std::string host, std::uint16_t port) {
+asio::awaitable<resolved_host> resolve(asio::any_io_executor ex,
+                                       std::string host,
+                                       std::uint16_t port) {
     error_code not_a_literal;
     const auto literal = asio::ip::make_address(host, not_a_literal);
     if (!not_a_literal) {

@@ -22,7 +22,8 @@ struct resolved_host {
 // Resolves a host name on one of at most four threads of the execution context, which live only
 // while there are names to resolve; an address literal needs none. A resolver that hangs holds up
 // neither its waiter's cancellation nor the end of the program.
-[[nodiscard]] asio::awaitable<resolved_host>
-resolve(asio::any_io_executor ex, std::string host, std::uint16_t port);
+[[nodiscard]] asio::awaitable<resolved_host> resolve(asio::any_io_executor ex,
+                                                     std::string host,
+                                                     std::uint16_t port);
 
 } // namespace redrive::net

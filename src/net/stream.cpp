@@ -15,7 +15,7 @@ namespace {
 
 // Closes the socket when the time is up, so that whatever waits on it fails.
 class time_limit {
-public:
+  public:
     time_limit(time_source& time,
                const asio::any_io_executor& ex,
                asio::ip::tcp::socket& socket,
@@ -30,7 +30,7 @@ public:
     }
     [[nodiscard]] bool expired() const noexcept { return *expired_; }
 
-private:
+  private:
     std::unique_ptr<time_source::timer> timer_;
     std::shared_ptr<bool> expired_;
 };
@@ -83,7 +83,8 @@ asio::awaitable<open_result> byte_stream::connect(const stream_target& target,
     const auto found = co_await resolve(ex_, host, port);
     if (closed_) co_return failure(client_errc::client_closed, call_phase::resolve, {});
     if (found.ec)
-        co_return failure(client_errc::resolve_failed, call_phase::resolve, "cannot resolve " + host);
+        co_return failure(
+            client_errc::resolve_failed, call_phase::resolve, "cannot resolve " + host);
 
     auto last = failure(client_errc::connect_failed, call_phase::connect, {});
     for (const auto& address : found.addresses) {

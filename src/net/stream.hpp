@@ -40,7 +40,7 @@ struct open_result {
 
 // A byte stream over TCP or TLS. Not thread-safe. close() makes every pending operation fail.
 class byte_stream {
-public:
+  public:
     byte_stream(asio::any_io_executor ex, std::shared_ptr<time_source> time);
 
     // Resolves, connects to the first address that accepts, and shakes hands.
@@ -55,7 +55,7 @@ public:
 
     void close();
 
-private:
+  private:
     using tcp_socket = asio::ip::tcp::socket;
     using tls_stream = asio::ssl::stream<tcp_socket&>;
 

@@ -10,7 +10,7 @@ namespace {
 namespace asio = boost::asio;
 
 class real_timer final : public time_source::timer {
-public:
+  public:
     explicit real_timer(const asio::any_io_executor& ex) : timer_{ex} {}
 
     void async_wait_until(time_source::steady_time when,
@@ -20,12 +20,12 @@ public:
     }
     void cancel() override { timer_.cancel(); }
 
-private:
+  private:
     asio::steady_timer timer_;
 };
 
 class real_source final : public time_source {
-public:
+  public:
     steady_time now() const override { return std::chrono::steady_clock::now(); }
     wall_time wall_now() const override {
         return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -37,6 +37,8 @@ public:
 
 } // namespace
 
-std::shared_ptr<time_source> real_time_source() { return std::make_shared<real_source>(); }
+std::shared_ptr<time_source> real_time_source() {
+    return std::make_shared<real_source>();
+}
 
 } // namespace redrive

@@ -14,7 +14,8 @@ namespace {
 // costs some 20 ms at the start of every program.
 bool use_system_roots(SSL_CTX* context) {
     std::error_code ignored;
-    if (std::getenv(X509_get_default_cert_file_env()) || std::getenv(X509_get_default_cert_dir_env()))
+    if (std::getenv(X509_get_default_cert_file_env()) ||
+        std::getenv(X509_get_default_cert_dir_env()))
         return SSL_CTX_set_default_verify_paths(context) == 1;
     if (std::filesystem::is_directory(X509_get_default_cert_dir(), ignored))
         return SSL_CTX_set_default_verify_dir(context) == 1;
@@ -41,7 +42,8 @@ tls_context_result make_tls_context(const tls_settings& settings) {
     SSL_CTX_set_alpn_protos(native, alpn, sizeof alpn);
 
     if (settings.ca_bundle.empty()) {
-        if (!use_system_roots(native)) return failure("the system's CA certificates cannot be read");
+        if (!use_system_roots(native))
+            return failure("the system's CA certificates cannot be read");
     } else if (SSL_CTX_load_verify_file(native, settings.ca_bundle.c_str()) != 1) {
         ERR_clear_error();
         std::error_code ec;

@@ -32,7 +32,7 @@ struct transport_config {
 // All connections of one program or service: a pool for each endpoint and set of roots, shared by
 // every client that is given this transport. Not thread-safe: one executor.
 class transport {
-public:
+  public:
     transport(asio::any_io_executor ex,
               std::shared_ptr<time_source> time,
               transport_config config = {});
@@ -49,7 +49,7 @@ public:
     [[nodiscard]] const std::shared_ptr<time_source>& time() const noexcept { return time_; }
     [[nodiscard]] pool_stats stats() const; // over all pools; the depth is the largest
 
-private:
+  private:
     using key = std::tuple<bool, std::string, std::uint16_t, std::string>;
 
     [[nodiscard]] stream_target target_for(const endpoint& where) const;

@@ -30,7 +30,7 @@ inline asio::awaitable<error_code> wait_until(time_source::timer& timer,
 // Lets one coroutine sleep until others notify it. Notifications that come while it is awake are
 // remembered as one.
 class wakeup {
-public:
+  public:
     explicit wakeup(asio::any_io_executor ex) : ex_{std::move(ex)} {}
 
     asio::awaitable<void> wait() {
@@ -42,15 +42,14 @@ public:
     // The sleeper is resumed through the executor, never inside this call.
     void notify() {
         if (waiter_) {
-            asio::post(ex_, [waiter = std::exchange(waiter_, nullptr)]() mutable {
-                std::move(waiter)();
-            });
+            asio::post(
+                ex_, [waiter = std::exchange(waiter_, nullptr)]() mutable { std::move(waiter)(); });
         } else {
             notified_ = true;
         }
     }
 
-private:
+  private:
     asio::any_io_executor ex_;
     asio::any_completion_handler<void()> waiter_;
     bool notified_ = false;

@@ -1,0 +1,86 @@
+#include "fleet/cell.hpp"
+
+namespace redrive::detail {
+
+bool is_reply(const error_code& ec) noexcept {
+    return !ec || ec.category() == service_category() || ec == client_errc::reply_malformed ||
+           ec == client_errc::reply_too_large;
+}
+
+cell::cell(client sqs,
+           std::shared_ptr<time_source> time,
+           flow::admission gate,
+           std::string identity_name,
+           std::string account_id,
+           std::string region_name,
+           std::string partition_name)
+    : identity{std::move(identity_name)}, region{std::move(region_name)},
+      partition{std::move(partition_name)}, account{std::move(account_id)}, sqs_{std::move(sqs)},
+      time_{std::move(time)}, gate_{std::move(gate)}, pump_timer_{
+                                                          time_->make_timer(sqs_.get_executor())} {}
+
+cell::~cell() {
+    *alive_ = false;
+    const auto waiting = std::exchange(waiting_, {});
+    for (const auto& [ticket, wait] : waiting)
+        wait->wake_.notify();
+}
+
+asio::awaitable<bool> cell::admit(flow::call_purpose why, double rank, admission_wait& wait) {
+    wait.granted_ = false;
+    wait.waiting_ = true;
+    wait.ticket_ = gate_.wait(why, rank);
+    waiting_.emplace(wait.ticket_, &wait);
+    pump();
+    while (wait.waiting_)
+        co_await wait.wake_.wait();
+    co_return wait.granted_;
+}
+
+void cell::stop_waiting(admission_wait& wait) {
+    if (!wait.waiting_) return;
+    gate_.withdraw(wait.ticket_);
+    waiting_.erase(wait.ticket_);
+    wait.waiting_ = false;
+    wait.wake_.notify();
+}
+
+void cell::pump() {
+    const auto now = time_->now();
+    while (const auto ticket = gate_.next(now)) {
+        const auto at = waiting_.find(*ticket);
+        at->second->granted_ = true;
+        at->second->waiting_ = false;
+        at->second->wake_.notify();
+        waiting_.erase(at);
+    }
+    if (const auto pause = gate_.pause()) {
+        pump_timer_->async_wait_until(now + *pause, [this, alive = alive_](error_code ec) {
+            if (!ec && *alive) pump();
+        });
+    }
+}
+
+void cell::finished(flow::call_purpose why, const error_code& ec) {
+    const auto now = time_->now();
+    ++stats_.calls;
+    if (ec == service_errc::throttled) {
+        ++stats_.throttled;
+        patience_.throttled(why, now);
+        gate_.finished(why, flow::admission::reply::throttled, now);
+    } else if (is_reply(ec)) {
+        heard_from_ = true;
+        patience_.admitted(why, now);
+        gate_.finished(why, flow::admission::reply::admitted, now);
+    } else {
+        if (ec.category() == client_category()) patience_.silent(now);
+        gate_.finished(why, flow::admission::reply::none, now);
+    }
+    pump();
+}
+
+flow::patience::verdict cell::judge(flow::call_purpose why, time_source::steady_time since) const {
+    return patience_.judge(why, since, time_->now());
+}
+
+} // namespace redrive::detail

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "flow/admission.hpp"
+#include "flow/patience.hpp"
+#include "net/waiting.hpp"
+#include "redrive/client.hpp"
+#include "redrive/errors.hpp"
+#include "redrive/time_source.hpp"
+
+namespace redrive::detail {
+
+namespace asio = boost::asio;
+
+// A call that waits for its admission. Whoever waits can be told to stop waiting.
+class admission_wait {
+  public:
+    explicit admission_wait(const asio::any_io_executor& ex) : wake_{ex} {}
+
+  private:
+    friend class cell;
+    net::wakeup wake_;
+    flow::admission::ticket ticket_ = 0;
+    bool waiting_ = false;
+    bool granted_ = false;
+};
+
+struct cell_stats {
+    std::uint64_t calls = 0, throttled = 0;
+};
+
+// One account in one region: its client, who may call next, and how patient to be with it.
+class cell {
+  public:
+    cell(client sqs,
+         std::shared_ptr<time_source> time,
+         flow::admission gate,
+         std::string identity,
+         std::string account,
+         std::string region,
+         std::string partition);
+    ~cell();
+    cell(const cell&) = delete;
+    cell& operator=(const cell&) = delete;
+
+    const std::string identity;
+    const std::string region;
+    const std::string partition;
+    std::string account; // empty until it is known
+
+    [[nodiscard]] client& sqs() noexcept { return sqs_; }
+
+    // True: go, and tell finished() afterwards. False: the wait was ended by stop_waiting().
+    [[nodiscard]] asio::awaitable<bool> admit(flow::call_purpose why,
+                                              double rank,
+                                              admission_wait& wait);
+    void stop_waiting(admission_wait& wait);
+    void finished(flow::call_purpose why, const error_code& ec);
+
+    [[nodiscard]] flow::patience::verdict judge(flow::call_purpose why,
+                                                time_source::steady_time since) const;
+
+    [[nodiscard]] const cell_stats& stats() const noexcept { return stats_; }
+    [[nodiscard]] std::size_t in_flight() const noexcept { return gate_.in_flight(); }
+    // Any reply ever came: the endpoint exists and answers.
+    [[nodiscard]] bool heard_from() const noexcept { return heard_from_; }
+
+  private:
+    void pump();
+
+    client sqs_;
+    std::shared_ptr<time_source> time_;
+    flow::admission gate_;
+    flow::patience patience_;
+    std::map<flow::admission::ticket, admission_wait*> waiting_;
+    std::unique_ptr<time_source::timer> pump_timer_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // for the timer's handler
+    cell_stats stats_;
+    bool heard_from_ = false;
+};
+
+// Whether an error is the service's word, throttles included, rather than silence.
+[[nodiscard]] bool is_reply(const error_code& ec) noexcept;
+
+} // namespace redrive::detail

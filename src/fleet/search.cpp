@@ -1,0 +1,309 @@
+#include "fleet/search.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <algorithm>
+#include <tuple>
+
+#include "auth/shared_config.hpp"
+#include "redrive/queue_url.hpp"
+
+namespace redrive::detail {
+namespace {
+
+constexpr std::size_t most_parts_kept = 10'000;
+constexpr std::size_t most_queues_ahead = 2'000; // listed but not read, per account and region
+constexpr std::int32_t queues_of_a_page = 1000;
+
+using cause = unsearched_part::cause;
+
+cause cause_of(const error_code& ec, const diagnostics& info, flow::patience::verdict patience) {
+    if (patience == flow::patience::verdict::throttled) return cause::throttled;
+    if (patience == flow::patience::verdict::unreachable) return cause::unreachable;
+    if (ec == service_errc::not_enabled) return cause::not_enabled;
+    switch (flow::call_fault_of(ec, info)) {
+    case flow::call_fault::throttled: return cause::throttled;
+    case flow::call_fault::unreachable: return cause::unreachable;
+    case flow::call_fault::denied: return cause::denied;
+    case flow::call_fault::useless:
+    case flow::call_fault::no_such_thing:
+    case flow::call_fault::not_active:
+    case flow::call_fault::junk:
+    case flow::call_fault::rejected: return cause::other;
+    }
+    return cause::other;
+}
+
+bool is_credentials_error(const error_code& ec) noexcept {
+    return ec == service_errc::invalid_credentials || ec == service_errc::expired_credentials;
+}
+
+std::string hint_for(const unsearched_part& part) {
+    switch (part.why) {
+    case cause::denied:
+        if (is_credentials_error(part.ec))
+            return "check the credentials of " + part.identity +
+                   ": aws sts get-caller-identity --profile " + part.identity;
+        return "give " + part.identity +
+               " sqs:ListQueues, sqs:ListMessageMoveTasks and sqs:GetQueueAttributes";
+    case cause::throttled: return "run it again with a longer --deadline or a lower --rate";
+    case cause::unreachable:
+        return "check the endpoint, the network and the proxy, and run it again";
+    case cause::not_enabled: return "the region is not enabled for this account";
+    case cause::other: return "run it again";
+    }
+    return {};
+}
+
+} // namespace
+
+search::search(std::shared_ptr<fleet_core> core,
+               std::shared_ptr<run_control> run,
+               find_options options,
+               task_sink sink)
+    : core_{std::move(core)}, run_{std::move(run)}, options_{std::move(options)},
+      sink_{std::move(sink)}, all_done_{run_->executor()} {}
+
+template <class Coroutine>
+void search::spawn(Coroutine work) {
+    ++under_way_;
+    asio::co_spawn(run_->executor(), std::move(work), asio::detached);
+}
+
+void search::one_finished() {
+    if (--under_way_ == 0) all_done_.notify();
+}
+
+asio::awaitable<find_report> search::perform() {
+    report_.began = run_->time()->wall_now();
+    if (options_.only()) {
+        for (const auto& each : *options_.only())
+            spawn(read_target(each));
+    } else {
+        const auto& places = core_->who().places();
+        report_.parts = places.size();
+        core_->counters.parts += places.size();
+        for (const auto& each : places)
+            spawn(search_place(each));
+    }
+    while (under_way_ > 0)
+        co_await all_done_.wait();
+    forgive_regions_not_enabled();
+    report_.ended = run_->time()->wall_now();
+    co_return std::move(report_);
+}
+
+asio::awaitable<void> search::search_place(roster::place at) {
+    auto where = core_->cell_for(at.who, at.region);
+    if (const auto* bad = std::get_if<setup_error>(&where)) {
+        not_searched(at, *bad);
+    } else {
+        place here;
+        here.identity = at.who;
+        here.where = std::get<cell*>(where);
+        here.progress = std::make_unique<net::wakeup>(run_->executor());
+        co_await list_pages(here);
+        while (here.readers > 0)
+            co_await here.progress->wait();
+    }
+    ++core_->counters.parts_searched;
+    one_finished();
+}
+
+asio::awaitable<void> search::list_pages(place& here) {
+    errand work{*run_};
+    std::string next_token;
+    do {
+        while (here.queues.size() >= most_queues_ahead && !here.stopped)
+            co_await here.progress->wait();
+        if (here.stopped) co_return;
+        auto options = list_queues_options{};
+        options.max_results(queues_of_a_page).next_token(next_token).max_attempts(1);
+        const auto make = [&] {
+            return here.where->sqs().async_list_queues(work.within_run(options), work.token());
+        };
+        auto page = co_await call_patiently<list_queues_result>(
+            work, *here.where, flow::call_purpose::search_page, core_->random_unit(), make);
+        if (page.ec) {
+            not_searched(here.identity, *here.where, {}, page.ec, page.value.info, page.patience);
+            co_return;
+        }
+        core_->was_accepted(here.identity);
+        take_page(here, page.value.queue_urls);
+        next_token = std::move(page.value.next_token);
+    } while (!next_token.empty());
+}
+
+void search::take_page(place& here, const std::vector<std::string>& urls) {
+    for (const auto& text : urls) {
+        const auto url = parse_queue_url(text);
+        if (!url) continue; // not a queue's URL: nothing that could be asked about
+        if (here.where->account.empty()) {
+            here.where->account = url->account;
+            core_->who().learn_account(here.identity, url->account);
+        }
+        ++report_.queues;
+        ++core_->counters.queues;
+        if (wanted_queue(url->name))
+            here.queues.push_back(
+                {here.where->partition, here.where->region, url->account, url->name});
+    }
+    start_readers(here);
+}
+
+void search::start_readers(place& here) {
+    const auto most = std::min(core_->calls_per_cell(), here.queues.size());
+    while (here.readers < most) {
+        ++here.readers;
+        asio::co_spawn(run_->executor(), read_queues(here), asio::detached);
+    }
+}
+
+asio::awaitable<void> search::read_queues(place& here) {
+    errand work{*run_};
+    while (!here.queues.empty() && !here.stopped) {
+        const auto source = std::move(here.queues.front());
+        here.queues.pop_front();
+        co_await read_queue(here, source, work);
+        if (here.queues.size() < most_queues_ahead) here.progress->notify();
+    }
+    --here.readers;
+    here.progress->notify();
+}
+
+asio::awaitable<void> search::read_queue(place& here, const queue_arn& source, errand& work) {
+    const auto arn = to_string(source);
+    auto options = list_tasks_options{};
+    // One task at most is active, and the newest comes first.
+    options.max_results(options_.history() ? 10 : 1).max_attempts(1);
+    const auto make = [&] {
+        return here.where->sqs().async_list_tasks(arn, work.within_run(options), work.token());
+    };
+    auto listed = co_await call_patiently<list_tasks_result>(
+        work, *here.where, flow::call_purpose::search, core_->random_unit(), make);
+    if (!listed.ec) {
+        ++report_.read;
+        ++core_->counters.queues_read;
+        take_tasks(*here.where, listed.value);
+        co_return;
+    }
+    // Deleted between the page and the reading: nothing runs there.
+    if (flow::call_fault_of(listed.ec, listed.value.info) == flow::call_fault::no_such_thing)
+        co_return;
+    if (here.stopped) co_return;
+    const bool all_of_it = is_credentials_error(listed.ec) || listed.run_ended ||
+                           listed.patience != flow::patience::verdict::go_on;
+    here.stopped = all_of_it;
+    not_searched(here.identity,
+                 *here.where,
+                 all_of_it ? std::string{} : source.name,
+                 listed.ec,
+                 listed.value.info,
+                 listed.patience);
+}
+
+asio::awaitable<void> search::read_target(target what) {
+    const auto route = what.source ? core_->who().route_for(what) : roster::route{};
+    for (const auto candidate : route.candidates) {
+        auto found = core_->cell_for(candidate, what.region);
+        if (const auto* bad = std::get_if<setup_error>(&found)) {
+            not_searched({candidate, what.region}, *bad);
+            break;
+        }
+        place here;
+        here.identity = candidate;
+        here.where = std::get<cell*>(found);
+        errand work{*run_};
+        auto source = *what.source;
+        if (source.account.empty()) source.account = here.where->account;
+        if (!is_account_id(source.account)) break; // the run itself finds out, or says why not
+        ++report_.queues;
+        co_await read_queue(here, source, work);
+        break;
+    }
+    one_finished();
+}
+
+bool search::wanted_queue(const std::string& name) const {
+    const auto matches = [&](const std::string& glob) { return auth::glob_matches(glob, name); };
+    const auto& match = options_.match();
+    const auto& exclude = options_.exclude();
+    return (match.empty() || std::any_of(match.begin(), match.end(), matches)) &&
+           std::none_of(exclude.begin(), exclude.end(), matches);
+}
+
+bool search::wanted(const move_task& task) const {
+    if (!options_.history() && task.status.is_terminal()) return false;
+    if (task.remaining().value_or(options_.min_remaining()) < options_.min_remaining())
+        return false;
+    return options_.older_than().count() == 0 ||
+           run_->time()->wall_now() - task.started >= options_.older_than();
+}
+
+void search::take_tasks(cell& where, const list_tasks_result& listed) {
+    for (const auto& task : listed.tasks) {
+        if (!wanted(task)) continue;
+        const auto source = parse_queue_arn(task.source_arn);
+        found_task found;
+        found.identity = where.identity;
+        found.account = source ? source->account : where.account;
+        found.region = where.region;
+        found.queue = source ? source->name : std::string{};
+        found.task = task;
+        found.request_id = listed.info.request_id;
+        ++report_.matched;
+        ++core_->counters.found;
+        sink_(found, where);
+    }
+}
+
+void search::not_searched(std::size_t identity,
+                          cell& where,
+                          const std::string& queue,
+                          error_code ec,
+                          const diagnostics& info,
+                          flow::patience::verdict patience) {
+    unsearched_part part;
+    part.identity = where.identity;
+    part.account = where.account;
+    part.region = where.region;
+    part.queue = queue;
+    part.why = cause_of(ec, info, patience);
+    part.ec = ec;
+    part.info = info;
+    part_identities_.push_back(identity);
+    add_part(std::move(part));
+}
+
+void search::not_searched(const roster::place& at, const setup_error& why) {
+    unsearched_part part;
+    part.identity = core_->who().identities()[at.who].name;
+    part.account = core_->who().identities()[at.who].account;
+    part.region = at.region;
+    part.ec = why.ec;
+    part.info.phase = why.phase;
+    part.info.message = why.message;
+    part_identities_.push_back(at.who);
+    add_part(std::move(part));
+}
+
+void search::add_part(unsearched_part part) {
+    ++report_.unsearched_count;
+    if (report_.unsearched.size() < most_parts_kept) report_.unsearched.push_back(std::move(part));
+}
+
+// A region that refuses an identity which another region accepted is one that is not enabled. Known
+// only at the end, since the regions are asked at the same time.
+void search::forgive_regions_not_enabled() {
+    for (std::size_t i = 0; i < report_.unsearched.size(); ++i) {
+        auto& part = report_.unsearched[i];
+        if (part.ec == service_errc::invalid_credentials && part.queue.empty() &&
+            core_->accepted_somewhere(part_identities_[i]))
+            part.why = cause::not_enabled;
+        if (part.why == cause::not_enabled) --report_.unsearched_count;
+        part.hint = hint_for(part);
+    }
+}
+
+} // namespace redrive::detail

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "fleet/recent_targets.hpp"
+#include "redrive/fleet_results.hpp"
+#include "redrive/target.hpp"
+
+namespace redrive::detail {
+
+// The books of one run: every target that was taken gets exactly one outcome, duplicates share one
+// order, and outcomes leave as they come or in input order. Passive.
+class stop_ledger {
+  public:
+    explicit stop_ledger(bool in_order) : in_order_{in_order} {}
+
+    enum class admission : std::uint8_t {
+        work,     // a task of its own: decide it
+        follower, // the same as one under way: decided with it
+        decided,  // the same as one that was decided: its outcome is ready
+    };
+    // Takes a target; `number` counts all of them from 0, in the order in which they were taken.
+    [[nodiscard]] admission take(std::uint64_t number,
+                                 const target& what,
+                                 const target_outcome& blank);
+    // The work on a target ended. Its followers end with it.
+    void decide(std::uint64_t number, const std::string& identity, target_outcome outcome);
+    // An outcome that needs no work: invalid, skipped.
+    void decide_at_once(std::uint64_t number, target_outcome outcome);
+
+    // The outcomes that may leave now, in order.
+    [[nodiscard]] std::vector<target_outcome> release();
+    [[nodiscard]] bool all_decided() const noexcept { return open_ == 0; }
+
+  private:
+    struct follower {
+        std::uint64_t number;
+        target_outcome blank;
+    };
+
+    void add(std::uint64_t number, target_outcome outcome);
+
+    bool in_order_;
+    std::uint64_t open_ = 0;
+    std::uint64_t next_out_ = 0;
+    std::map<std::uint64_t, target_outcome> ready_;
+    std::unordered_map<std::string, std::vector<follower>> under_way_;
+    recent_targets recent_;
+};
+
+} // namespace redrive::detail

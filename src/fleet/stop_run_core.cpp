@@ -1,0 +1,236 @@
+#include "fleet/stop_run_core.hpp"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+
+#include "fleet/stop_task.hpp"
+
+namespace redrive::detail {
+namespace {
+
+constexpr std::size_t most_under_way = 4096;
+
+target_outcome blank_outcome(const target& what) {
+    target_outcome out;
+    out.input = what.input;
+    out.region = what.region;
+    out.started = what.started;
+    if (what.source) {
+        out.account = what.source->account;
+        out.queue = what.source->name;
+        if (!out.account.empty()) out.source_arn = to_string(*what.source);
+    }
+    if (what.listed) out.moved_at_list = what.listed->moved;
+    return out;
+}
+
+// Nothing can be sent for it: the configuration is at fault.
+void refuse_for(const setup_error& why, target_outcome& out) {
+    out.is = why.ec == client_errc::no_credentials ? outcome::denied : outcome::invalid;
+    out.ec = why.ec;
+    out.info.phase = why.phase;
+    out.info.message = why.message;
+}
+
+// The target may be another identity's: worth asking the next one.
+bool worth_asking_another(const target_outcome& out) noexcept {
+    return out.is == outcome::denied || out.is == outcome::not_found;
+}
+
+std::optional<std::chrono::steady_clock::duration> later_of(
+    std::optional<std::chrono::steady_clock::duration> a, std::chrono::steady_clock::duration b) {
+    return a ? std::max(*a, b) : b;
+}
+
+} // namespace
+
+stop_run_core::stop_run_core(std::shared_ptr<fleet_core> core, stop_options options)
+    : core_{std::move(core)}, options_{std::move(options)},
+      run_{std::make_shared<run_control>(core_->executor(), core_->time(), options_.deadline())},
+      began_{core_->time()->now()}, began_wall_{core_->time()->wall_now()},
+      ledger_{options_.ordered()}, idle_{core_->executor()} {
+    core_->add_run(run_);
+}
+
+void stop_run_core::add(target what) {
+    const auto one = std::make_shared<entry>();
+    one->number = taken_++;
+    one->out = blank_outcome(what);
+    one->what = std::move(what);
+    ++report_.targets;
+    ++core_->counters.targets;
+    if (refused_at_once(*one)) {
+        ledger_.decide_at_once(one->number, std::move(one->out));
+        release();
+        return;
+    }
+    switch (ledger_.take(one->number, one->what, one->out)) {
+    case stop_ledger::admission::follower: return;
+    case stop_ledger::admission::decided: release(); return;
+    case stop_ledger::admission::work: break;
+    }
+    ++worked_on_;
+    ++under_way_;
+    asio::co_spawn(
+        core_->executor(),
+        [self = shared_from_this(), one] { return self->work_on(one); },
+        asio::detached);
+}
+
+bool stop_run_core::refused_at_once(entry& one) {
+    if (!one.what.invalid.empty()) {
+        one.out.is = outcome::invalid;
+        one.out.ec = client_errc::invalid_argument;
+        one.out.info.message = one.what.invalid;
+        return true;
+    }
+    if (const auto bad = core_->prepare()) {
+        refuse_for(*bad, one.out);
+        return true;
+    }
+    if (options_.max_tasks() && worked_on_ >= *options_.max_tasks()) {
+        one.out.is = outcome::skipped;
+        one.out.hint = "the ceiling of " + std::to_string(*options_.max_tasks()) +
+                       " tasks was reached; raise --max-tasks and run it again";
+        return true;
+    }
+    return false;
+}
+
+asio::awaitable<void> stop_run_core::work_on(std::shared_ptr<entry> one) {
+    const auto route = core_->who().route_for(one->what);
+    if (route.candidates.empty()) {
+        one->out.is = outcome::skipped;
+        one->out.hint = route.refusal;
+    } else {
+        co_await try_candidates(*one, route.candidates);
+    }
+    settle(*one);
+}
+
+asio::awaitable<void> stop_run_core::try_candidates(entry& one,
+                                                    const std::vector<std::size_t>& candidates) {
+    const auto blank = one.out;
+    for (const auto candidate : candidates) {
+        auto found = core_->cell_for(candidate, one.what.region);
+        if (const auto* bad = std::get_if<setup_error>(&found)) {
+            refuse_for(*bad, one.out);
+            continue;
+        }
+        auto& where = *std::get<cell*>(found);
+        one.out = blank;
+        one.out.identity = where.identity;
+        if (one.out.account.empty()) one.out.account = where.account;
+        errand work{*run_};
+        stop_task task{*core_, where, work, one.what, options_, one.out};
+        co_await task.perform();
+        // Nobody but the queue's own account can have it accepted.
+        if (task.was_accepted() && one.what.source)
+            core_->who().learn_account(candidate, one.out.account);
+        if (!worth_asking_another(one.out)) break;
+    }
+}
+
+void stop_run_core::settle(entry& one) {
+    --under_way_;
+    ledger_.decide(one.number, identity_of(one.what), std::move(one.out));
+    release();
+    let_in();
+}
+
+void stop_run_core::release() {
+    for (const auto& out : ledger_.release()) {
+        count(out);
+        if (options_.on_outcome()) options_.on_outcome()(out);
+    }
+    idle_.notify();
+}
+
+void stop_run_core::count(const target_outcome& out) {
+    ++report_.counts[static_cast<std::size_t>(out.is)];
+    ++core_->counters.decided;
+    if (out.is == outcome::accepted) {
+        if (out.ec) {
+            ++report_.accepted_unproven_denied;
+        } else if (options_.proven_by() != stop_options::proof::order_only) {
+            ++report_.accepted_unproven;
+        }
+    }
+    report_.moved_before += out.moved_at_cancel.value_or(out.moved_at_list.value_or(0));
+    report_.moved_after += std::max<std::int64_t>(0, out.drift().value_or(0));
+    if (out.ordered_at) {
+        const auto at = *out.ordered_at - began_wall_;
+        report_.first_order = report_.first_order
+                                  ? std::min(*report_.first_order, stop_report::duration{at})
+                                  : stop_report::duration{at};
+        report_.last_order = later_of(report_.last_order, at);
+    }
+    if (out.confirmed_at) {
+        ++core_->counters.confirmed;
+        report_.last_proof = later_of(report_.last_proof, *out.confirmed_at - began_wall_);
+    }
+}
+
+void stop_run_core::push(target what, push_handler handler) {
+    if (run_->ending()) return complete_push(std::move(handler), asio::error::operation_aborted);
+    at_the_door_.emplace_back(std::move(what), std::move(handler));
+    let_in();
+}
+
+void stop_run_core::let_in() {
+    while (!at_the_door_.empty() && (run_->ending() || under_way_ < most_under_way)) {
+        auto [what, handler] = std::move(at_the_door_.front());
+        at_the_door_.pop_front();
+        if (run_->ending()) {
+            complete_push(std::move(handler), asio::error::operation_aborted);
+        } else {
+            add(std::move(what));
+            complete_push(std::move(handler), {});
+        }
+    }
+}
+
+void stop_run_core::complete_push(push_handler handler, error_code ec) {
+    const auto ex = core_->executor();
+    asio::post(ex, [ex, handler = std::move(handler), ec]() mutable {
+        const auto own = asio::get_associated_executor(handler, ex);
+        asio::dispatch(own,
+                       [handler = std::move(handler), ec]() mutable { std::move(handler)(ec); });
+    });
+}
+
+asio::awaitable<stop_report> stop_run_core::finished() {
+    while (!ledger_.all_decided() || !at_the_door_.empty())
+        co_await idle_.wait();
+    report_.interrupted = run_->now_is() == run_control::state::interrupted;
+    report_.deadline_passed = run_->now_is() == run_control::state::expired;
+    co_return report_;
+}
+
+void stop_run_core::finish(finish_handler handler) {
+    const auto ex = core_->executor();
+    asio::co_spawn(
+        ex,
+        [self = shared_from_this()] { return self->finished(); },
+        [self = shared_from_this(), ex, handler = std::move(handler)](std::exception_ptr bug,
+                                                                      stop_report report) mutable {
+            if (bug) std::rethrow_exception(bug);
+            const auto own = asio::get_associated_executor(handler, ex);
+            asio::dispatch(own,
+                           [handler = std::move(handler), report = std::move(report)]() mutable {
+                               std::move(handler)(error_code{}, std::move(report));
+                           });
+        });
+}
+
+void stop_run_core::interrupt() {
+    run_->interrupt();
+    let_in();
+}
+
+} // namespace redrive::detail

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "fleet/fleet_core.hpp"
+#include "fleet/run_control.hpp"
+#include "fleet/stop_ledger.hpp"
+#include "redrive/fleet_options.hpp"
+#include "redrive/fleet_results.hpp"
+
+namespace redrive::detail {
+
+// A stop of many targets: one coroutine for each that is under way, at most so many at once, and
+// the books. Not thread-safe.
+class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
+  public:
+    using push_handler = asio::any_completion_handler<void(error_code)>;
+    using finish_handler = asio::any_completion_handler<void(error_code, stop_report)>;
+
+    stop_run_core(std::shared_ptr<fleet_core> core, stop_options options);
+
+    [[nodiscard]] const std::shared_ptr<run_control>& control() const noexcept { return run_; }
+    [[nodiscard]] fleet_core& core() noexcept { return *core_; }
+
+    // Takes a target now, whether there is room or not.
+    void add(target what);
+    // Takes it when there is room.
+    void push(target what, push_handler handler);
+    void finish(finish_handler handler);
+    void interrupt();
+
+    [[nodiscard]] asio::awaitable<stop_report> finished();
+    // The search that fed this run, for its report.
+    void searched(find_report report) { report_.search = std::move(report); }
+
+  private:
+    struct entry {
+        std::uint64_t number = 0;
+        target what;
+        target_outcome out;
+    };
+
+    asio::awaitable<void> work_on(std::shared_ptr<entry> one);
+    asio::awaitable<void> try_candidates(entry& one, const std::vector<std::size_t>& candidates);
+    [[nodiscard]] bool refused_at_once(entry& one);
+    void settle(entry& one);
+    void release();
+    void count(const target_outcome& out);
+    void let_in();
+    void complete_push(push_handler handler, error_code ec);
+
+    std::shared_ptr<fleet_core> core_;
+    stop_options options_;
+    std::shared_ptr<run_control> run_;
+    time_source::steady_time began_;
+    target_outcome::wall_time began_wall_;
+    stop_ledger ledger_;
+    std::uint64_t taken_ = 0;
+    std::uint64_t worked_on_ = 0; // distinct tasks, for the ceiling
+    std::size_t under_way_ = 0;
+    std::deque<std::pair<target, push_handler>> at_the_door_;
+    stop_report report_;
+    net::wakeup idle_;
+};
+
+} // namespace redrive::detail
