@@ -13,8 +13,12 @@ from pathlib import Path
 # Includes point left only.
 LAYERS = ["core", "wire", "flow", "net", "auth", "client", "fleet", "cli"]
 
-# The simulator is a program of its own and sees these layers only.
-SIM_SEES = {"core", "wire", "sim"}
+# Programs of their own, and the layers that each sees: the simulator must not share the client's decisions,
+# the conformance driver calls everything below the command line.
+PROGRAMS = {
+    "sim": {"core", "wire", "sim"},
+    "conform": {"core", "wire", "flow", "net", "auth", "client", "fleet", "conform"},
+}
 
 # The layer of each public header; the first pattern that matches counts.
 PUBLIC_HEADERS = [
@@ -62,7 +66,7 @@ TIME = re.compile(
     r"\b(?:(?:steady|system|high_resolution|file|utc)_clock\s*::\s*now"
     r"|(?:steady|system|high_resolution|basic_waitable)_timer|asio\s*::\s*deadline_timer"
     r"|sleep_for|sleep_until|usleep|nanosleep|clock_nanosleep|sleep\s*\("
-    r"|clock_gettime|gettimeofday|timerfd_create|std\s*::\s*time\s*\(|::time\s*\()")
+    r"|clock_gettime|gettimeofday|timerfd_create|time\s*\(\s*(?:nullptr|NULL|0|&))")
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)
 COMMENT_OR_TEXT = re.compile(
@@ -88,7 +92,7 @@ def layer_of(path):
     """The layer of a path below ROOT; None when nobody gave it one."""
     parts = path.split("/")
     if parts[0] == "src":
-        return parts[1] if len(parts) > 2 and (parts[1] in LAYERS or parts[1] == "sim") else None
+        return parts[1] if len(parts) > 2 and (parts[1] in LAYERS or parts[1] in PROGRAMS) else None
     for glob, layer in PUBLIC_HEADERS:
         if fnmatch.fnmatchcase("/".join(parts[2:]), glob):
             return layer
@@ -100,8 +104,8 @@ def is_public(path):
 
 
 def may_include(source, target):
-    if source == "sim":
-        return target in SIM_SEES
+    if source in PROGRAMS:
+        return target in PROGRAMS[source]
     return target in LAYERS and LAYERS.index(target) <= LAYERS.index(source)
 
 

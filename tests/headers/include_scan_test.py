@@ -60,6 +60,12 @@ class IncludeScan(unittest.TestCase):
             {"src/sim/world.hpp": "#pragma once\n", "src/cli/a.cpp": '#include "sim/world.hpp"\n'},
             "src/cli/a.cpp:1: cli must not include sim (src/sim/world.hpp)")
 
+    def test_finds_the_conformance_driver_using_a_program(self):
+        self.assert_found(
+            {"src/cli/a.hpp": "#pragma once\n",
+             "src/conform/a.cpp": '#include "flow/retry.hpp"\n#include "cli/a.hpp"\n'},
+            "src/conform/a.cpp:2: conform must not include cli (src/cli/a.hpp)")
+
     def test_finds_a_cycle(self):
         self.assert_found(
             {"src/flow/a.hpp": '#include "flow/b.hpp"\n', "src/flow/b.hpp": '#include "flow/a.hpp"\n'},
