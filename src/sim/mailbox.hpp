@@ -21,7 +21,7 @@ class mailbox {
     struct receive_terms {
         std::size_t at_most = 1;
         milliseconds visibility{0};
-        std::optional<int> max_receive_count; // beyond it a message is dead
+        std::optional<int> max_receive_count{}; // beyond it a message is dead
     };
     struct received {
         std::vector<const queue_message*> messages; // valid until the next change
