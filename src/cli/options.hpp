@@ -1,0 +1,74 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "redrive/config.hpp"
+
+namespace redrive::cli {
+
+enum class verb : std::uint8_t { list, cancel, verify };
+
+enum class output_format : std::uint8_t { table, wide, json, ndjson, csv, name };
+
+enum class color_mode : std::uint8_t { automatic, always, never };
+
+// Which tasks: given ones, or what a search finds.
+struct what_options {
+    std::vector<std::string> targets; // as given, `-` among them
+    std::vector<std::string> from;    // files with a target a line
+    bool everything_is_a_handle = false;
+    bool all = false;
+    std::vector<std::string> match, exclude;
+    std::optional<std::int64_t> min_remaining;
+    std::optional<std::chrono::milliseconds> older_than;
+    bool history = false;
+
+    [[nodiscard]] bool names_targets() const noexcept { return !targets.empty() || !from.empty(); }
+    [[nodiscard]] bool filters() const noexcept {
+        return !match.empty() || !exclude.empty() || min_remaining || older_than;
+    }
+};
+
+struct where_options {
+    std::vector<std::string> regions;
+    std::vector<std::string> profiles;
+    std::string endpoint_url;
+    std::string ca_bundle;
+};
+
+struct how_options {
+    bool yes = false;
+    bool dry_run = false;
+    bool no_verify = false;
+    std::optional<std::chrono::milliseconds> deadline;
+    std::optional<std::chrono::milliseconds> verify_timeout;
+    std::optional<std::size_t> concurrency;
+    redrive::pipelining pipelining = redrive::pipelining::learnt;
+    std::optional<std::size_t> depth;
+    std::optional<double> rate;
+    std::optional<std::uint64_t> max_tasks;
+};
+
+struct output_options {
+    std::optional<output_format> format; // empty: table on a terminal, ndjson otherwise
+    color_mode color = color_mode::automatic;
+    bool quiet = false;
+    bool no_progress = false;
+    bool ordered = false;
+    bool exit_code = false;
+};
+
+struct options {
+    cli::verb verb = cli::verb::list;
+    what_options what;
+    where_options where;
+    how_options how;
+    output_options output;
+};
+
+} // namespace redrive::cli

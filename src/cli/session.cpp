@@ -1,0 +1,101 @@
+#include "cli/session.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <exception>
+#include <utility>
+
+#include "cli/error_name.hpp"
+#include "cli/fleet_setup.hpp"
+#include "cli/terminal.hpp"
+
+namespace redrive::cli {
+
+session::session(options what)
+    : given_{std::move(what)}, notices_{STDERR_FILENO,
+                                        is_terminal(STDERR_FILENO),
+                                        wants_colors(given_.output.color, STDERR_FILENO)},
+      data_{STDOUT_FILENO, [this] { notices_.clear_status(); }}, signals_{context_.get_executor()},
+      fleet_{context_.get_executor(), fleet_config_of(given_, time_)},
+      progress_{context_.get_executor(),
+                notices_,
+                {.time = time_,
+                 .now = [this] { return fleet_.progress(); },
+                 .on_beat = [this] { beat(); },
+                 .is_shown = !given_.output.quiet && !given_.output.no_progress}} {}
+
+exit_code session::run(boost::asio::awaitable<exit_code> (*verb_of)(session&)) {
+    exit_code code = exit_code::not_confirmed;
+    std::exception_ptr failure;
+    boost::asio::co_spawn(
+        context_, verb_of(*this), [&](std::exception_ptr error, exit_code ended_with) {
+            failure = std::move(error);
+            code = ended_with;
+            progress_.stop();
+            context_.stop(); // idle connections and signals are not waited for
+        });
+    context_.run();
+    if (failure) std::rethrow_exception(failure);
+    return code;
+}
+
+std::optional<exit_code> session::check() {
+    diagnostics info;
+    const auto ec = fleet_.check(info);
+    if (!ec) return std::nullopt;
+    return fail(ec, info);
+}
+
+exit_code session::fail(error_code ec, const diagnostics& info) {
+    notices_.warn(sentence_of(ec, info));
+    return code_of_failure(ec);
+}
+
+data_rows session::rows(row_kind kind) {
+    return {kind,
+            {.format = format(),
+             .width = terminal_width(STDOUT_FILENO),
+             .colors = wants_colors(given_.output.color, STDOUT_FILENO)},
+            data_,
+            *time_};
+}
+
+bool session::shows_tables() const noexcept {
+    return format() == output_format::table || format() == output_format::wide;
+}
+
+told session::how_much() const noexcept {
+    return given_.output.quiet ? told::problems : told::everything;
+}
+
+void session::on_interrupt(std::function<void()> action) {
+    if (!action) return signals_.on_first({});
+    signals_.on_first([this, action = std::move(action)] {
+        notices_.say("interrupted: no new cancels are sent; waiting for replies in flight, at most "
+                     "2 s (a second time ends at once)");
+        action();
+    });
+}
+
+exit_code session::finish(data_rows& rows, exit_code code) {
+    progress_.stop();
+    rows.finish();
+    if (!data_.has_failed() || data_.reader_is_gone()) return code;
+    notices_.warn(fmt::format("stdout: {}: not all rows were written", data_.failure().message()));
+    return worse(code, exit_code::not_confirmed);
+}
+
+void session::beat() {
+    data_.pump();
+    if (data_.reader_is_gone() && reader_gone_) std::exchange(reader_gone_, {})();
+}
+
+output_format session::format() const noexcept {
+    const bool on_terminal = is_terminal(STDOUT_FILENO);
+    return given_.output.format.value_or(on_terminal ? output_format::table
+                                                     : output_format::ndjson);
+}
+
+} // namespace redrive::cli

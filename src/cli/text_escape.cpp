@@ -1,0 +1,94 @@
+#include "cli/text_escape.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "cli/utf8.hpp"
+
+namespace redrive::cli {
+namespace {
+
+struct code_range {
+    char32_t first, last;
+};
+
+// C0, DEL and C1 steer a terminal; the others reorder, join or hide what a person reads.
+constexpr code_range unsafe_ranges[] = {
+    {0x00, 0x1f},
+    {0x7f, 0x9f},
+    {0xad, 0xad},
+    {0x61c, 0x61c},
+    {0x180e, 0x180e},
+    {0x200b, 0x200f},
+    {0x2028, 0x202e},
+    {0x2060, 0x206f},
+    {0xfeff, 0xfeff},
+    {0xfff9, 0xfffb},
+    {0xe0000, 0xe0fff},
+};
+
+bool is_unsafe(char32_t value) noexcept {
+    return std::any_of(std::begin(unsafe_ranges), std::end(unsafe_ranges), [&](code_range range) {
+        return value >= range.first && value <= range.last;
+    });
+}
+
+constexpr bool is_plain_ascii(char c) noexcept {
+    return c >= 0x20 && c < 0x7f;
+}
+
+bool is_plain(std::string_view text) noexcept {
+    return std::all_of(text.begin(), text.end(), is_plain_ascii);
+}
+
+void append_escaped(std::string& out, const code_point& next) {
+    if (!next.valid || next.value < 0x80)
+        fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned>(next.value));
+    else
+        fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", static_cast<unsigned>(next.value));
+}
+
+void append_json_escape(std::string& out, char32_t value) {
+    const auto unit = [&](char32_t u) {
+        fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(u));
+    };
+    if (value < 0x10000) return unit(value);
+    unit(0xd800 + ((value - 0x10000) >> 10));
+    unit(0xdc00 + ((value - 0x10000) & 0x3ff));
+}
+
+} // namespace
+
+std::string escaped(std::string_view text) {
+    if (is_plain(text)) return std::string{text};
+    std::string out;
+    out.reserve(text.size() + 16);
+    while (!text.empty()) {
+        const auto next = first_code_point(text);
+        if (next.valid && !is_unsafe(next.value))
+            out += text.substr(0, next.length);
+        else
+            append_escaped(out, next);
+        text.remove_prefix(next.length);
+    }
+    return out;
+}
+
+std::string terminal_safe_json(std::string json) {
+    if (is_plain(json)) return json;
+    std::string out;
+    out.reserve(json.size() + 16);
+    for (std::string_view rest = json; !rest.empty();) {
+        const auto next = first_code_point(rest);
+        if (next.valid && !is_unsafe(next.value))
+            out += rest.substr(0, next.length);
+        else
+            append_json_escape(out, next.valid ? next.value : U'\xfffd');
+        rest.remove_prefix(next.length);
+    }
+    return out;
+}
+
+} // namespace redrive::cli

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include "cli/session.hpp"
+
+namespace redrive::cli {
+
+[[nodiscard]] boost::asio::awaitable<exit_code> run_list(session& run);
+[[nodiscard]] boost::asio::awaitable<exit_code> run_cancel(session& run);
+[[nodiscard]] boost::asio::awaitable<exit_code> run_verify(session& run);
+
+} // namespace redrive::cli
