@@ -49,7 +49,8 @@ asio::awaitable<call::ending> call::attempt(net::pool& where,
     const auto how = co_await asio::async_initiate<decltype(asio::use_awaitable), void(ending)>(
         [this](auto handler) {
             auto slot = asio::get_associated_cancellation_slot(handler);
-            waiter_ = std::move(handler);
+            // Move assignment: see wakeup::wait.
+            asio::any_completion_handler<void(ending)>{std::move(handler)}.swap(waiter_);
             if (!slot.is_connected()) return;
             slot.assign([this](asio::cancellation_type) {
                 if (!pool_) return; // it has just ended by itself
