@@ -7,7 +7,7 @@ if(REDRIVE_WERROR)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # GCC 12 sees an overlap in `"text" + std::string` that is not there (GCC bug 105651).
-  target_compile_options(redrive_flags INTERFACE -Wno-restrict)
+  target_compile_options(redrive_flags INTERFACE -Wno-restrict -Wno-mismatched-new-delete)
 endif()
 if(REDRIVE_SANITIZE)
   target_compile_options(redrive_flags INTERFACE -fsanitize=${REDRIVE_SANITIZE} -fno-sanitize-recover=all
