@@ -35,7 +35,7 @@ struct target {
 /// How texts that do not say so themselves are understood.
 struct target_defaults {
     std::string region; ///< for names and opaque handles; empty: such targets are invalid
-    bool everything_is_a_handle = false; ///< `--as handle`
+    bool everything_is_a_handle = false; ///< `--as handle`: names and opaque texts too
 };
 
 /// Understands one text: queue ARN, queue URL, a row of our own NDJSON, a task handle, `handle:`

@@ -22,8 +22,10 @@ cell::cell(client sqs,
 cell::~cell() {
     *alive_ = false;
     const auto waiting = std::exchange(waiting_, {});
-    for (const auto& [ticket, wait] : waiting)
+    for (const auto& [ticket, wait] : waiting) {
+        wait->waiting_ = false;
         wait->wake_.notify();
+    }
 }
 
 asio::awaitable<bool> cell::admit(flow::call_purpose why, double rank, admission_wait& wait) {

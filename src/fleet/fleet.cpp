@@ -81,9 +81,12 @@ asio::awaitable<stop_report> stop_found(std::shared_ptr<fleet_core> core,
                                         std::shared_ptr<stop_run_core> run,
                                         find_options options) {
     const auto observer = options.on_task();
+    std::uint64_t found = 0;
     search one{core, run->control(), std::move(options), [&](const found_task& task, cell&) {
                    if (observer) observer(task);
-                   run->add(to_target(task));
+                   auto what = to_target(task);
+                   what.input.index = found++;
+                   run->add(std::move(what));
                }};
     auto searched = co_await one.perform();
     run->searched(std::move(searched));
@@ -213,10 +216,11 @@ void fleet::initiate_cancel_all(handler_for<std::vector<target_outcome>> handler
     for (std::size_t i = 0; i < targets.size(); ++i)
         targets[i].input.index = i;
     const auto into = std::make_shared<collected>();
+    into->outcomes.resize(targets.size());
     const auto observer = options.on_outcome();
-    options.ordered(true).on_outcome([into, observer](const target_outcome& out) {
+    options.on_outcome([into, observer](const target_outcome& out) {
         if (observer) observer(out);
-        into->outcomes.push_back(out);
+        into->outcomes[out.input.index] = out;
     });
     const auto run = std::make_shared<stop_run_core>(core_, std::move(options));
     launch(core_, run->control(), std::move(handler), cancel_all(run, std::move(targets), into));

@@ -51,7 +51,7 @@ std::variant<cell*, setup_error> fleet_core::cell_for(std::size_t identity,
     auto made = setup_for(who, region, auth::environment::of_process());
     if (auto* bad = std::get_if<setup_error>(&made)) return std::move(*bad);
     auto& setup = std::get<client_setup>(made);
-    setup.account_lane = static_cast<std::uint32_t>(cells_.size());
+    setup.account_lane = ++last_lane_;
     const auto pool = transport_->pool_for(setup.target, setup.ca_bundle);
     if (pool.ec) return setup_error{pool.ec, call_phase::tls, pool.detail};
     const auto sharing = ++cells_of_pool_[pool.found];

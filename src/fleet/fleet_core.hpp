@@ -62,6 +62,7 @@ class fleet_core : public std::enable_shared_from_this<fleet_core> {
     std::shared_ptr<net::transport> transport_;
     std::map<cell_key, std::unique_ptr<cell>> cells_;
     std::map<net::pool*, std::size_t> cells_of_pool_;
+    std::uint32_t last_lane_ = 0;
     std::set<std::size_t> accepted_;
     std::mt19937_64 random_{std::random_device{}()};
     std::vector<std::weak_ptr<run_control>> runs_;

@@ -76,6 +76,9 @@ asio::awaitable<patient_result<Result>> call_patiently(
         }
     }
     out.run_ended = true;
+    if (out.ec == asio::error::operation_aborted &&
+        work.run().now_is() == run_control::state::expired)
+        out.ec = client_errc::deadline_exceeded;
     co_return out;
 }
 

@@ -9,9 +9,9 @@
 
 namespace redrive::detail {
 
-// The outcomes of the last targets that were decided without an error, by what each target is, so
-// that a duplicate gets the same outcome and is not ordered again. Bounded: the oldest is
-// forgotten, and a forgotten one is ordered again, which is safe.
+// The outcomes of the last targets that were settled, by what each target is, so that a duplicate
+// gets the same outcome and is not ordered again. One that was not settled is worth another try.
+// Bounded: the oldest is forgotten, and a forgotten one is ordered again, which is safe.
 class recent_targets {
   public:
     explicit recent_targets(std::size_t capacity = 65'536) : capacity_{capacity} {}
@@ -32,11 +32,12 @@ class recent_targets {
         task_status status;
         std::optional<wall_time> started, confirmed_at;
         std::optional<std::int64_t> moved_at_list, moved_at_cancel, moved_at_stop;
+        bool replaced;
     };
 
     std::size_t capacity_;
     std::unordered_map<std::string, entry> known_;
-    std::deque<std::string> by_age_;
+    std::deque<const std::string*> by_age_; // the keys of known_
 };
 
 } // namespace redrive::detail

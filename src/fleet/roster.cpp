@@ -120,7 +120,8 @@ roster::route roster::route_for(const target& what) const {
             unknown.push_back(i);
         }
     }
-    if (!account.empty() && !out.candidates.empty()) out.candidates.erase(out.candidates.begin() + 1, out.candidates.end());
+    if (!account.empty() && !out.candidates.empty())
+        out.candidates.erase(out.candidates.begin() + 1, out.candidates.end());
     if (out.candidates.empty()) out.candidates = std::move(unknown);
     if (out.candidates.empty()) {
         out.refusal = "it is in account " + account + ", but the credentials are of " +

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "auth/shared_config.hpp"
+#include "fleet/queue_owner.hpp"
 #include "redrive/queue_url.hpp"
 
 namespace redrive::detail {
@@ -37,6 +38,10 @@ cause cause_of(const error_code& ec, const diagnostics& info, flow::patience::ve
 
 bool is_credentials_error(const error_code& ec) noexcept {
     return ec == service_errc::invalid_credentials || ec == service_errc::expired_credentials;
+}
+
+bool is_missing(const error_code& ec, const diagnostics& info) noexcept {
+    return flow::call_fault_of(ec, info) == flow::call_fault::no_such_thing;
 }
 
 std::string hint_for(const unsearched_part& part) {
@@ -172,26 +177,30 @@ asio::awaitable<void> search::read_queues(place& here) {
     here.progress->notify();
 }
 
-asio::awaitable<void> search::read_queue(place& here, const queue_arn& source, errand& work) {
+asio::awaitable<search::listing> search::list_tasks(cell& where,
+                                                    const queue_arn& source,
+                                                    errand& work) {
     const auto arn = to_string(source);
     auto options = list_tasks_options{};
     // One task at most is active, and the newest comes first.
     options.max_results(options_.history() ? 10 : 1).max_attempts(1);
     const auto make = [&] {
-        return here.where->sqs().async_list_tasks(arn, work.within_run(options), work.token());
+        return where.sqs().async_list_tasks(arn, work.within_run(options), work.token());
     };
     auto listed = co_await call_patiently<list_tasks_result>(
-        work, *here.where, flow::call_purpose::search, core_->random_unit(), make);
+        work, where, flow::call_purpose::search, core_->random_unit(), make);
     if (!listed.ec) {
         ++report_.read;
         ++core_->counters.queues_read;
-        take_tasks(*here.where, listed.value);
-        co_return;
+        take_tasks(where, listed.value);
     }
+    co_return listed;
+}
+
+asio::awaitable<void> search::read_queue(place& here, const queue_arn& source, errand& work) {
+    const auto listed = co_await list_tasks(*here.where, source, work);
     // Deleted between the page and the reading: nothing runs there.
-    if (flow::call_fault_of(listed.ec, listed.value.info) == flow::call_fault::no_such_thing)
-        co_return;
-    if (here.stopped) co_return;
+    if (!listed.ec || is_missing(listed.ec, listed.value.info) || here.stopped) co_return;
     const bool all_of_it = is_credentials_error(listed.ec) || listed.run_ended ||
                            listed.patience != flow::patience::verdict::go_on;
     here.stopped = all_of_it;
@@ -203,26 +212,46 @@ asio::awaitable<void> search::read_queue(place& here, const queue_arn& source, e
                  listed.patience);
 }
 
+// A target without a queue is one that only its order can tell about.
 asio::awaitable<void> search::read_target(target what) {
-    const auto route = what.source ? core_->who().route_for(what) : roster::route{};
-    for (const auto candidate : route.candidates) {
-        auto found = core_->cell_for(candidate, what.region);
-        if (const auto* bad = std::get_if<setup_error>(&found)) {
-            not_searched({candidate, what.region}, *bad);
-            break;
-        }
-        place here;
-        here.identity = candidate;
-        here.where = std::get<cell*>(found);
-        errand work{*run_};
-        auto source = *what.source;
-        if (source.account.empty()) source.account = here.where->account;
-        if (!is_account_id(source.account)) break; // the run itself finds out, or says why not
+    if (what.source) {
         ++report_.queues;
-        co_await read_queue(here, source, work);
-        break;
+        ++core_->counters.queues;
+        const auto route = core_->who().route_for(what);
+        if (route.candidates.empty()) not_served(what, route.refusal);
+        for (const auto candidate : route.candidates) {
+            const bool is_last = candidate == route.candidates.back();
+            if (co_await read_target_as(candidate, what, is_last) || run_->ending()) break;
+        }
     }
     one_finished();
+}
+
+// False: it may be the queue of another identity.
+asio::awaitable<bool> search::read_target_as(std::size_t candidate,
+                                             const target& what,
+                                             bool is_last) {
+    auto found = core_->cell_for(candidate, what.region);
+    if (const auto* bad = std::get_if<setup_error>(&found)) {
+        not_searched({candidate, what.region}, *bad);
+        co_return true;
+    }
+    auto& where = *std::get<cell*>(found);
+    errand work{*run_};
+    auto owner = co_await find_owner(*what.source, where, work, core_->random_unit());
+    if (!owner.ec) {
+        auto listed = co_await list_tasks(where, owner.source, work);
+        if (!listed.ec) co_return true;
+        owner.ec = listed.ec;
+        owner.info = std::move(listed.value.info);
+        owner.patience = listed.patience;
+    }
+    const bool missing = is_missing(owner.ec, owner.info);
+    const bool denied = flow::call_fault_of(owner.ec, owner.info) == flow::call_fault::denied;
+    if (!is_last && (missing || denied)) co_return false;
+    if (!missing)
+        not_searched(candidate, where, what.source->name, owner.ec, owner.info, owner.patience);
+    co_return true;
 }
 
 bool search::wanted_queue(const std::string& name) const {
@@ -288,6 +317,16 @@ void search::not_searched(const roster::place& at, const setup_error& why) {
     add_part(std::move(part));
 }
 
+void search::not_served(const target& what, const std::string& refusal) {
+    unsearched_part part;
+    part.account = what.source->account;
+    part.region = what.region;
+    part.queue = what.source->name;
+    part.hint = refusal;
+    part_identities_.push_back(0);
+    add_part(std::move(part));
+}
+
 void search::add_part(unsearched_part part) {
     ++report_.unsearched_count;
     if (report_.unsearched.size() < most_parts_kept) report_.unsearched.push_back(std::move(part));
@@ -302,7 +341,7 @@ void search::forgive_regions_not_enabled() {
             core_->accepted_somewhere(part_identities_[i]))
             part.why = cause::not_enabled;
         if (part.why == cause::not_enabled) --report_.unsearched_count;
-        part.hint = hint_for(part);
+        if (part.hint.empty()) part.hint = hint_for(part);
     }
 }
 

@@ -30,6 +30,8 @@ class search {
     [[nodiscard]] asio::awaitable<find_report> perform();
 
   private:
+    using listing = patient_result<list_tasks_result>;
+
     // One account and region while it is searched.
     struct place {
         std::size_t identity = 0;
@@ -45,6 +47,9 @@ class search {
     asio::awaitable<void> read_queues(place& here);
     asio::awaitable<void> read_queue(place& here, const queue_arn& source, errand& work);
     asio::awaitable<void> read_target(target what);
+    asio::awaitable<bool> read_target_as(std::size_t candidate, const target& what, bool is_last);
+    // Hands over what it finds.
+    asio::awaitable<listing> list_tasks(cell& where, const queue_arn& source, errand& work);
 
     void take_page(place& here, const std::vector<std::string>& urls);
     void start_readers(place& here);
@@ -59,6 +64,7 @@ class search {
                       const diagnostics& info,
                       flow::patience::verdict patience);
     void not_searched(const roster::place& at, const setup_error& why);
+    void not_served(const target& what, const std::string& refusal);
     void add_part(unsearched_part part);
     void forgive_regions_not_enabled();
 

@@ -14,9 +14,9 @@ target_outcome outcome_for(const target_outcome& blank, const target_outcome& de
 
 } // namespace
 
-void stop_ledger::add(std::uint64_t number, target_outcome outcome) {
+void stop_ledger::add(std::uint64_t number, target_outcome outcome, bool is_duplicate) {
     --open_;
-    ready_.emplace(number, std::move(outcome));
+    ready_.emplace(number, decided{std::move(outcome), is_duplicate});
 }
 
 stop_ledger::admission stop_ledger::take(std::uint64_t number,
@@ -31,8 +31,8 @@ stop_ledger::admission stop_ledger::take(std::uint64_t number,
     }
     auto known = blank;
     if (recent_.recall(identity, known)) {
-        add(number, std::move(known));
-        return admission::decided;
+        add(number, std::move(known), true);
+        return admission::known;
     }
     under_way_.emplace(identity, std::vector<follower>{});
     return admission::work;
@@ -46,18 +46,18 @@ void stop_ledger::decide(std::uint64_t number,
         under_way_.erase(at);
         recent_.remember(identity, outcome);
         for (const auto& each : followers)
-            add(each.number, outcome_for(each.blank, outcome));
+            add(each.number, outcome_for(each.blank, outcome), true);
     }
-    add(number, std::move(outcome));
+    add(number, std::move(outcome), false);
 }
 
 void stop_ledger::decide_at_once(std::uint64_t number, target_outcome outcome) {
     ++open_;
-    add(number, std::move(outcome));
+    add(number, std::move(outcome), false);
 }
 
-std::vector<target_outcome> stop_ledger::release() {
-    std::vector<target_outcome> out;
+std::vector<stop_ledger::decided> stop_ledger::release() {
+    std::vector<decided> out;
     while (!ready_.empty()) {
         const auto first = ready_.begin();
         if (in_order_ && first->first != next_out_) break;

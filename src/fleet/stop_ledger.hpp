@@ -21,7 +21,7 @@ class stop_ledger {
     enum class admission : std::uint8_t {
         work,     // a task of its own: decide it
         follower, // the same as one under way: decided with it
-        decided,  // the same as one that was decided: its outcome is ready
+        known,    // the same as one that was decided: its outcome is ready
     };
     // Takes a target; `number` counts all of them from 0, in the order in which they were taken.
     [[nodiscard]] admission take(std::uint64_t number,
@@ -32,9 +32,15 @@ class stop_ledger {
     // An outcome that needs no work: invalid, skipped.
     void decide_at_once(std::uint64_t number, target_outcome outcome);
 
+    struct decided {
+        target_outcome outcome;
+        bool is_duplicate = false; // its task is another target's too, and counted there
+    };
     // The outcomes that may leave now, in order.
-    [[nodiscard]] std::vector<target_outcome> release();
+    [[nodiscard]] std::vector<decided> release();
     [[nodiscard]] bool all_decided() const noexcept { return open_ == 0; }
+    // Targets that were taken and whose outcome has not left.
+    [[nodiscard]] std::uint64_t held() const noexcept { return open_ + ready_.size(); }
 
   private:
     struct follower {
@@ -42,12 +48,12 @@ class stop_ledger {
         target_outcome blank;
     };
 
-    void add(std::uint64_t number, target_outcome outcome);
+    void add(std::uint64_t number, target_outcome outcome, bool is_duplicate);
 
     bool in_order_;
     std::uint64_t open_ = 0;
     std::uint64_t next_out_ = 0;
-    std::map<std::uint64_t, target_outcome> ready_;
+    std::map<std::uint64_t, decided> ready_;
     std::unordered_map<std::string, std::vector<follower>> under_way_;
     recent_targets recent_;
 };

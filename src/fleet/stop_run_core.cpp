@@ -13,7 +13,7 @@
 namespace redrive::detail {
 namespace {
 
-constexpr std::size_t most_under_way = 4096;
+constexpr std::uint64_t most_held = 4096; // taken, and the outcome not given yet
 
 target_outcome blank_outcome(const target& what) {
     target_outcome out;
@@ -71,11 +71,10 @@ void stop_run_core::add(target what) {
     }
     switch (ledger_.take(one->number, one->what, one->out)) {
     case stop_ledger::admission::follower: return;
-    case stop_ledger::admission::decided: release(); return;
+    case stop_ledger::admission::known: release(); return;
     case stop_ledger::admission::work: break;
     }
     ++worked_on_;
-    ++under_way_;
     asio::co_spawn(
         core_->executor(),
         [self = shared_from_this(), one] { return self->work_on(one); },
@@ -132,21 +131,21 @@ asio::awaitable<void> stop_run_core::try_candidates(entry& one,
         // Nobody but the queue's own account can have it accepted.
         if (task.was_accepted() && one.what.source)
             core_->who().learn_account(candidate, one.out.account);
-        if (!worth_asking_another(one.out)) break;
+        if (!worth_asking_another(one.out) || run_->ending()) break;
     }
 }
 
 void stop_run_core::settle(entry& one) {
-    --under_way_;
     ledger_.decide(one.number, identity_of(one.what), std::move(one.out));
     release();
     let_in();
 }
 
 void stop_run_core::release() {
-    for (const auto& out : ledger_.release()) {
-        count(out);
-        if (options_.on_outcome()) options_.on_outcome()(out);
+    for (const auto& each : ledger_.release()) {
+        count(each.outcome);
+        if (!each.is_duplicate) count_messages(each.outcome);
+        if (options_.on_outcome()) options_.on_outcome()(each.outcome);
     }
     idle_.notify();
 }
@@ -161,8 +160,6 @@ void stop_run_core::count(const target_outcome& out) {
             ++report_.accepted_unproven;
         }
     }
-    report_.moved_before += out.moved_at_cancel.value_or(out.moved_at_list.value_or(0));
-    report_.moved_after += std::max<std::int64_t>(0, out.drift().value_or(0));
     if (out.ordered_at) {
         const auto at = *out.ordered_at - began_wall_;
         report_.first_order = report_.first_order
@@ -176,6 +173,11 @@ void stop_run_core::count(const target_outcome& out) {
     }
 }
 
+void stop_run_core::count_messages(const target_outcome& out) {
+    report_.moved_before += out.moved_at_cancel.value_or(out.moved_at_list.value_or(0));
+    report_.moved_after += std::max<std::int64_t>(0, out.drift().value_or(0));
+}
+
 void stop_run_core::push(target what, push_handler handler) {
     if (run_->ending()) return complete_push(std::move(handler), asio::error::operation_aborted);
     at_the_door_.emplace_back(std::move(what), std::move(handler));
@@ -183,7 +185,7 @@ void stop_run_core::push(target what, push_handler handler) {
 }
 
 void stop_run_core::let_in() {
-    while (!at_the_door_.empty() && (run_->ending() || under_way_ < most_under_way)) {
+    while (!at_the_door_.empty() && (run_->ending() || ledger_.held() < most_held)) {
         auto [what, handler] = std::move(at_the_door_.front());
         at_the_door_.pop_front();
         if (run_->ending()) {

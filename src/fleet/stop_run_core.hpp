@@ -52,6 +52,7 @@ class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
     void settle(entry& one);
     void release();
     void count(const target_outcome& out);
+    void count_messages(const target_outcome& out);
     void let_in();
     void complete_push(push_handler handler, error_code ec);
 
@@ -63,7 +64,6 @@ class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
     stop_ledger ledger_;
     std::uint64_t taken_ = 0;
     std::uint64_t worked_on_ = 0; // distinct tasks, for the ceiling
-    std::size_t under_way_ = 0;
     std::deque<std::pair<target, push_handler>> at_the_door_;
     stop_report report_;
     net::wakeup idle_;

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "fleet/patient_call.hpp"
-#include "redrive/queue_url.hpp"
+#include "fleet/queue_owner.hpp"
 
 namespace redrive::detail {
 namespace {
@@ -70,30 +69,18 @@ asio::awaitable<void> stop_task::perform() {
     fill();
 }
 
-// A queue name of an account that nobody told us: its URL says whose it is.
 asio::awaitable<bool> stop_task::learn_source() {
     if (!what_.source) co_return true;
-    auto source = *what_.source;
-    if (source.account.empty()) source.account = where_.account;
-    if (source.account.empty()) {
-        const auto make = [&] {
-            return where_.sqs().async_queue_url(
-                source.name, work_.within_run(call_options{}.max_attempts(1)), work_.token());
-        };
-        auto found = co_await call_patiently<queue_url_result>(
-            work_, where_, flow::call_purpose::search_page, core_.random_unit(), make);
-        const auto url = parse_queue_url(found.value.queue_url);
-        if (found.ec || !url) {
-            course_.reading_failed(time_.now(), found.ec, found.value.info);
-            after_call(flow::call_purpose::search_page, found.ec, found.value.info);
-            give_up(trouble_);
-            co_return false;
-        }
-        source.account = url->account;
+    auto found = co_await find_owner(*what_.source, where_, work_, core_.random_unit());
+    if (found.ec) {
+        course_.reading_failed(time_.now(), found.ec, found.info);
+        after_call(flow::call_purpose::search_page, found.ec, found.info);
+        give_up(trouble_);
+        co_return false;
     }
-    source_arn_ = to_string(source);
+    source_arn_ = to_string(found.source);
     out_.source_arn = source_arn_;
-    out_.account = source.account;
+    out_.account = found.source.account;
     co_return true;
 }
 
@@ -115,13 +102,14 @@ asio::awaitable<void> stop_task::order() {
     out_.resent += result.info.resent;
     keep_request_id(out_, result.info.request_id);
     if (!ec) {
+        forget_trouble();
         out_.accepted_at = time_.wall_now();
         ++core_.counters.accepted;
         course_.accepted(time_.now(), result.moved, result.info.maybe_applied);
         co_return;
     }
     // Given up by the run itself, in the middle of it: the service may have it.
-    if (work_.run().ending()) result.info.maybe_applied = true;
+    if (work_.run().ending() && !is_reply(ec)) result.info.maybe_applied = true;
     course_.refused(time_.now(), ec, result.info);
     after_call(flow::call_purpose::order, ec, result.info);
 }
@@ -135,14 +123,30 @@ asio::awaitable<void> stop_task::read() {
     where_.finished(flow::call_purpose::proof, ec);
     keep_request_id(out_, result.info.request_id);
     if (!ec) {
+        forget_trouble();
         course_.read(time_.now(), result.tasks);
+        rank_by(result.tasks);
         co_return;
     }
     course_.reading_failed(time_.now(), ec, result.info);
     after_call(flow::call_purpose::proof, ec, result.info);
 }
 
+// A queue's task is known by now: it takes its place among the others by the harm it does.
+void stop_task::rank_by(const std::vector<move_task>& tasks) {
+    if (out_.ordered_at) return;
+    for (const auto& each : tasks)
+        if (!each.handle.empty() && each.handle == course_.handle()) rank_ = each.damage();
+}
+
+void stop_task::forget_trouble() {
+    trouble_ = outcome::unknown;
+    trouble_ec_ = {};
+    trouble_info_ = {};
+}
+
 void stop_task::after_call(flow::call_purpose why, const error_code& ec, const diagnostics& info) {
+    if (ec == asio::error::operation_aborted) return; // given up by ourselves: no fault of theirs
     switch (flow::call_fault_of(ec, info)) {
     case flow::call_fault::throttled: trouble_ = outcome::throttled; break;
     case flow::call_fault::unreachable: trouble_ = outcome::unreachable; break;

@@ -119,14 +119,14 @@ target parse_target(std::string_view text, const target_defaults& defaults) {
     what.input.text = text.substr(0, longest_text);
     if (text.empty()) return refused(std::move(what), "empty");
     if (text.size() > longest_row) return refused(std::move(what), "longer than 64 KiB");
-    if (text.starts_with("handle:")) return from_handle(std::move(what), text.substr(7), defaults);
-    if (defaults.everything_is_a_handle) return from_handle(std::move(what), text, defaults);
     if (text.starts_with("arn:")) return from_arn(std::move(what), text);
     if (text.starts_with("http://") || text.starts_with("https://"))
         return from_url(std::move(what), text, defaults);
     if (text.starts_with('{')) return from_row(std::move(what), text, defaults);
     if (const auto handle = task_handle::from_text(text); handle && handle->source())
         return from_handle(std::move(what), text, defaults);
+    if (text.starts_with("handle:")) return from_handle(std::move(what), text.substr(7), defaults);
+    if (defaults.everything_is_a_handle) return from_handle(std::move(what), text, defaults);
     if (is_queue_name(text)) return from_name(std::move(what), text, defaults);
     if (text.size() > longest_queue_name && is_base64(text))
         return from_handle(std::move(what), text, defaults);
