@@ -1,6 +1,9 @@
 #include "sim/server.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +16,7 @@
 #include <boost/system/system_error.hpp>
 
 #include "sim/connection.hpp"
+#include "sim/key_values.hpp"
 
 namespace redrive::sim {
 namespace {
@@ -52,14 +56,15 @@ struct host_and_port {
 };
 
 host_and_port split_listen(const std::string& listen) {
-    const auto colon = listen.rfind(':');
-    if (colon == std::string::npos || colon + 1 == listen.size())
-        throw boost::system::system_error{asio::error::invalid_argument,
-                                          "'" + listen + "' is not HOST:PORT"};
+    constexpr std::int64_t largest_port = 65'535;
+    const auto colon = std::min(listen.rfind(':'), listen.size());
     auto host = listen.substr(0, colon);
+    auto port = listen.substr(std::min(colon + 1, listen.size()));
+    if (host.empty() || whole_number("port", port) > largest_port)
+        throw std::invalid_argument{"'" + listen + "' is not HOST:PORT"};
     if (host.size() > 2 && host.front() == '[' && host.back() == ']')
         host = host.substr(1, host.size() - 2);
-    return {std::move(host), listen.substr(colon + 1)};
+    return {std::move(host), std::move(port)};
 }
 
 tcp::endpoint resolve(asio::io_context& context, const host_and_port& where) {

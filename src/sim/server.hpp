@@ -20,7 +20,7 @@ namespace redrive::sim {
 class server {
   public:
     // `listen` is HOST:PORT, an IPv6 address in brackets, port 0 for a free one; without an
-    // identity it speaks plain HTTP. Throws boost::system::system_error.
+    // identity it speaks plain HTTP. Throws std::invalid_argument, boost::system::system_error.
     server(boost::asio::io_context& context,
            simulation& subject,
            const std::string& listen,

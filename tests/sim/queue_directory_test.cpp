@@ -100,8 +100,9 @@ TEST(QueueAttributes, RefuseWhatTheServiceRefuses) {
          "accepted"},
         {"RedrivePolicy", "", "accepted"},
     };
-    for (const auto& [name, value, refusal] : rows)
-        EXPECT_EQ(refused_as([&] { (void)with(name, value); }), refusal) << name << " " << value;
+    for (const auto& one : rows)
+        EXPECT_EQ(refused_as([&] { (void)with(one.name, one.value); }), one.refusal)
+            << one.name << " " << one.value;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "sim/server.hpp"
 
+#include <stdexcept>
 #include <thread>
 
 #include <boost/asio/connect.hpp>
@@ -223,6 +224,27 @@ TEST(Server, AnswersALongPollAsSoonAsAMessageComes) {
     setting.send(sqs_request("SendMessage", url + R"("MessageBody":"here"})"));
     EXPECT_EQ(polling.statuses(1), statuses{200});
     EXPECT_THAT(polling.last_body(), HasSubstr(R"("Body":"here")"));
+}
+
+TEST(Server, RefusesToListenWhereNobodyCan) {
+    simulation world{{}, wall_now()};
+    asio::io_context context;
+    for (const auto* listen :
+         {"", "localhost", ":80", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536"})
+        EXPECT_THROW((server{context, world, listen, std::nullopt}), std::invalid_argument)
+            << listen;
+    const server first{context, world, "127.0.0.1:0", std::nullopt};
+    EXPECT_THROW((server{context, world, first.url().substr(7), std::nullopt}),
+                 boost::system::system_error);
+}
+
+TEST(Server, ShowsAUrlThatCanBeDialled) {
+    simulation world{{}, wall_now()};
+    asio::io_context context;
+    EXPECT_THAT((server{context, world, "0.0.0.0:0", std::nullopt}.url()),
+                testing::StartsWith("http://127.0.0.1:"));
+    EXPECT_THAT((server{context, world, "localhost:0", std::nullopt}.url()),
+                testing::StartsWith("http://localhost:"));
 }
 
 // A TLS client that trusts the server's CA and asks for a host.
