@@ -26,18 +26,17 @@ using boost::asio::awaitable;
 // A plan on its way to being carried out: either it ends here with a code, or it may go on.
 using verdict = std::optional<exit_code>;
 
-awaitable<exit_code> end_stop(session& run, outcome_sink& sink, stop_result result) {
-    if (result.failed) co_return *result.failed;
+exit_code end_stop(session& run, outcome_sink& sink, const stop_result& result) {
+    if (result.failed) return *result.failed;
     const auto proof =
         run.given().how.no_verify ? stop_options::proof::order_only : stop_options::proof::verify;
-    co_return sink.finish(result.report, code_of_stop(result.report, proof));
+    return sink.finish(result.report, code_of_stop(result.report, proof));
 }
 
 awaitable<exit_code> stop_at_once(session& run) {
     outcome_sink sink{run};
-    auto result = run.given().what.all ? co_await stop_all(run, sink)
-                                       : co_await stop_given(run, sink, activity::stopping);
-    co_return co_await end_stop(run, sink, std::move(result));
+    if (run.given().what.all) co_return end_stop(run, sink, co_await stop_all(run, sink));
+    co_return end_stop(run, sink, co_await stop_given(run, sink, activity::stopping));
 }
 
 exit_code refuse_without_terminal(session& run) {
@@ -131,25 +130,29 @@ awaitable<verdict> agree(session& run, const made_plan& made, std::uint64_t unre
     co_return co_await ask(run, question_for(tasks, made.tasks.accounts()));
 }
 
-awaitable<exit_code> carry_out(session& run, std::vector<target> targets, find_report search) {
+awaitable<exit_code> carry_out(session& run,
+                               std::vector<target> targets,
+                               std::optional<find_report> search) {
     outcome_sink sink{run};
     auto result = co_await stop_these(run, sink, std::move(targets));
     result.report.search = std::move(search);
-    co_return co_await end_stop(run, sink, std::move(result));
+    co_return end_stop(run, sink, result);
 }
 
 awaitable<exit_code> plan_search(session& run) {
     const bool dry = run.given().how.dry_run;
     if (!dry && !can_ask(run)) co_return refuse_without_terminal(run);
     made_plan made;
-    if (const auto ended = co_await make_plan(run, std::nullopt, made)) co_return *ended;
+    const auto failed = co_await make_plan(run, std::nullopt, made);
+    if (failed) co_return *failed;
     if (dry) co_return show_dry_run(run, made);
     if (made.tasks.tasks().empty()) {
         run.notices().say(summary_of(made.search, run.how_much()));
         run.notices().say("no running redrive was found: there is nothing to cancel");
         co_return code_of_search(made.search);
     }
-    if (const auto ended = co_await agree(run, made, 0)) co_return *ended;
+    const auto refused = co_await agree(run, made, 0);
+    if (refused) co_return *refused;
     co_return co_await carry_out(run, planned_targets(made.tasks), std::move(made.search));
 }
 
@@ -172,16 +175,20 @@ awaitable<exit_code> plan_given(session& run) {
     if (run.signals().happened()) co_return exit_code::interrupted;
     if (const auto refused = refuse_too_many(run, 0, given.too_many)) co_return *refused;
     // Nothing is sent for them; their rows still say what is wrong with each.
-    if (given.none_is_valid() && !dry) co_return co_await carry_out(run, given.invalid, {});
+    if (given.none_is_valid() && !dry)
+        co_return co_await carry_out(run, given.invalid, std::nullopt);
     run.notices().say(describe_invalid(given.invalid));
     if (given.none_is_valid()) co_return exit_code::usage;
     if (!dry && !can_ask(run)) co_return refuse_without_terminal(run);
     made_plan made;
-    if (const auto ended = co_await make_plan(run, readable(given.valid), made)) co_return *ended;
+    const auto failed = co_await make_plan(run, readable(given.valid), made);
+    if (failed) co_return *failed;
     if (dry) co_return show_dry_run(run, made);
     const auto unreadable = count_unreadable(given.valid);
-    if (!made.tasks.tasks().empty() || unreadable > 0)
-        if (const auto ended = co_await agree(run, made, unreadable)) co_return *ended;
+    if (!made.tasks.tasks().empty() || unreadable > 0) {
+        const auto refused = co_await agree(run, made, unreadable);
+        if (refused) co_return *refused;
+    }
     co_return co_await carry_out(
         run,
         with_invalid(planned_targets(std::move(given.valid), made.tasks), std::move(given.invalid)),
@@ -193,8 +200,10 @@ awaitable<exit_code> plan_given(session& run) {
 awaitable<exit_code> run_cancel(session& run) {
     if (const auto bad = run.check()) co_return *bad;
     const auto& given = run.given();
+    // Not one conditional expression: GCC 12 would await both of its branches.
     if (given.how.yes && !given.how.dry_run) co_return co_await stop_at_once(run);
-    co_return given.what.all ? co_await plan_search(run) : co_await plan_given(run);
+    if (given.what.all) co_return co_await plan_search(run);
+    co_return co_await plan_given(run);
 }
 
 } // namespace redrive::cli

@@ -35,11 +35,12 @@ boost::asio::awaitable<given_targets> collect_targets(session& run) {
     given_targets result;
     auto reader = read_targets(run);
     run.on_interrupt([&] { reader.stop(); });
-    while (auto next = co_await reader.next()) {
+    while (!result.too_many) {
+        auto next = co_await reader.next();
+        if (!next) break;
         auto& kept = next->invalid.empty() ? result.valid : result.invalid;
         result.too_many = result.valid.size() + result.invalid.size() >= plan::most_tasks;
-        if (result.too_many) break;
-        kept.push_back(std::move(*next));
+        if (!result.too_many) kept.push_back(std::move(*next));
     }
     run.on_interrupt({});
     if (!reader.problem().empty()) run.notices().warn(reader.problem());

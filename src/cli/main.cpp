@@ -7,6 +7,7 @@
 #include "cli/command_line.hpp"
 #include "cli/data_stream.hpp"
 #include "cli/session.hpp"
+#include "cli/target_reader.hpp"
 #include "cli/text_escape.hpp"
 #include "cli/usage_error.hpp"
 #include "cli/verbs.hpp"
@@ -24,6 +25,7 @@ exit_code show(const shown_text& shown) {
 }
 
 exit_code run(const options& given) {
+    check_files(given.what);
     session current{given};
     switch (given.verb) {
     case verb::list: return current.run(run_list);

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <utility>
@@ -44,6 +45,12 @@ file_descriptor open_stdin() {
 }
 
 } // namespace
+
+void check_files(const what_options& what) {
+    for (const auto& path : what.from)
+        if (path != "-" && ::access(path.c_str(), R_OK) != 0)
+            throw usage_error{fmt::format("--from {}: {}", escaped(path), reason(errno))};
+}
 
 target_reader::target_reader(const asio::any_io_executor& ex,
                              const what_options& what,

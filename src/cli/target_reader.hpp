@@ -16,11 +16,15 @@
 
 namespace redrive::cli {
 
+// Refuses files that are not there or cannot be read, before credentials are looked for:
+// usage_error.
+void check_files(const what_options& what);
+
 // The targets of a command, one after the other: its arguments, `-` where it stands, then --from.
 // Reads in pieces and never blocks the other coroutines of its executor.
 class target_reader {
   public:
-    // Opens every file, so that a missing one is found before anything is sent: usage_error.
+    // Opens every file, so that a bad one is found before anything is sent: usage_error.
     target_reader(const boost::asio::any_io_executor& ex,
                   const what_options& what,
                   target_defaults defaults);
