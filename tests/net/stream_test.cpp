@@ -1,0 +1,261 @@
+#include "net/stream.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/hanging_names.hpp"
+#include "support/manual_time.hpp"
+#include "support/scripted_peer.hpp"
+
+namespace redrive::net {
+namespace {
+
+using namespace std::chrono_literals;
+using test::gate;
+using test::peer_security;
+using testing::HasSubstr;
+
+// A client's stream and the peer that it goes to.
+class stream_rig {
+  public:
+    explicit stream_rig(peer_security security = peer_security::tls,
+                        const test::certificate_set& identity = test::loopback_certificates())
+        : peer{world.context, world.time, security, identity} {
+        target.host = "127.0.0.1";
+        target.port = peer.port();
+        if (security == peer_security::tls) trust(test::loopback_ca_file());
+    }
+    void trust(const std::string& ca_file) { target.tls = make_tls_context({ca_file}).context; }
+
+    open_result open() { return world.run(stream.open(target, {})); }
+    std::string read() {
+        char bytes[4096];
+        const auto result = world.run(stream.read_some(bytes));
+        last_error = result.ec;
+        return {bytes, result.n};
+    }
+    std::size_t write(std::string_view bytes) {
+        const auto result = world.run(stream.write_some(bytes));
+        last_error = result.ec;
+        return result.n;
+    }
+
+    test::virtual_world world;
+    test::scripted_peer peer;
+    stream_target target;
+    byte_stream stream{world.executor(), world.time};
+    error_code last_error;
+};
+
+// A port of the loopback interface that takes no further connection and refuses none.
+class full_port {
+  public:
+    explicit full_port(asio::io_context& context) : acceptor_{context}, first_{context} {
+        const asio::ip::tcp::endpoint loopback{asio::ip::address_v4::loopback(), 0};
+        acceptor_.open(loopback.protocol());
+        acceptor_.bind(loopback);
+        acceptor_.listen(0);
+        first_.connect(acceptor_.local_endpoint());
+    }
+    [[nodiscard]] std::uint16_t number() const { return acceptor_.local_endpoint().port(); }
+
+  private:
+    asio::ip::tcp::acceptor acceptor_;
+    asio::ip::tcp::socket first_;
+};
+
+TEST(Stream, CarriesBytesBothWaysOverTls) {
+    stream_rig it;
+    it.peer.connection().expect_bytes(5).reply("pong");
+    ASSERT_FALSE(it.open().ec);
+    EXPECT_EQ(it.write("ping\n"), 5u);
+    EXPECT_EQ(it.read(), "pong");
+    EXPECT_FALSE(it.last_error);
+}
+
+TEST(Stream, CarriesBytesBothWaysInPlainText) {
+    stream_rig it{peer_security::plain};
+    it.peer.connection().expect_bytes(5).reply("pong");
+    ASSERT_FALSE(it.open().ec);
+    EXPECT_EQ(it.write("ping\n"), 5u);
+    EXPECT_EQ(it.read(), "pong");
+    EXPECT_EQ(it.read(), "");
+    EXPECT_TRUE(it.last_error) << "the peer has closed";
+}
+
+TEST(Stream, VerifiesTheNameOfTheHost) {
+    stream_rig it;
+    it.peer.connection().expect_bytes(1).reply("!");
+    it.target.host = "localhost";
+    it.target.connect_host = "127.0.0.1";
+    ASSERT_FALSE(it.open().ec);
+    EXPECT_EQ(it.write("?"), 1u);
+    EXPECT_EQ(it.read(), "!");
+}
+
+TEST(Stream, RejectsACertificateForAnotherName) {
+    stream_rig it;
+    it.target.host = "sqs.eu-west-1.amazonaws.com";
+    it.target.connect_host = "127.0.0.1";
+    const auto result = it.open();
+    EXPECT_EQ(result.ec, client_errc::certificate_rejected);
+    EXPECT_EQ(result.phase, call_phase::tls);
+    EXPECT_EQ(result.detail, "hostname mismatch");
+}
+
+TEST(Stream, RejectsACertificateForAnotherAddress) {
+    stream_rig it;
+    it.target.host = "127.0.0.2";
+    it.target.connect_host = "127.0.0.1";
+    const auto result = it.open();
+    EXPECT_EQ(result.ec, client_errc::certificate_rejected);
+    EXPECT_EQ(result.detail, "IP address mismatch");
+}
+
+TEST(Stream, ReadsAnIpv6LiteralAsAnAddressAndNotAsAName) {
+    stream_rig it;
+    it.peer.connection().expect_end();
+    it.target.host = "::1";
+    it.target.connect_host = "127.0.0.1";
+    EXPECT_FALSE(it.open().ec);
+}
+
+// No certificate names it, and whatever cannot be verified must not pass.
+TEST(Stream, RefusesAHostThatCannotBeVerified) {
+    for (const auto* host : {"fe80::1%lo", ""}) {
+        stream_rig it;
+        it.peer.connection().expect_end();
+        it.target.host = host;
+        it.target.connect_host = "127.0.0.1";
+        const auto result = it.open();
+        EXPECT_EQ(result.ec, client_errc::certificate_rejected) << host;
+        EXPECT_EQ(result.phase, call_phase::tls);
+    }
+}
+
+TEST(Stream, RejectsACertificateOfAnUnknownAuthority) {
+    const auto other = test::make_certificates("IP:127.0.0.1");
+    stream_rig it{peer_security::tls, other};
+    const auto result = it.open();
+    EXPECT_EQ(result.ec, client_errc::certificate_rejected);
+    EXPECT_EQ(result.phase, call_phase::tls);
+    EXPECT_FALSE(result.detail.empty());
+}
+
+TEST(Stream, SaysWhenThePeerDoesNotSpeakTls) {
+    stream_rig it;
+    it.peer.connection().before_handshake().reply("HTTP/1.1 400 Bad Request\r\n\r\n").expect_end();
+    const auto result = it.open();
+    EXPECT_EQ(result.ec, client_errc::tls_failed);
+    EXPECT_EQ(result.phase, call_phase::tls);
+}
+
+TEST(Stream, SaysWhenThePeerClosesInTheHandshake) {
+    for (const bool with_reset : {false, true}) {
+        stream_rig it;
+        auto& script = it.peer.connection().before_handshake().expect_bytes(20);
+        with_reset ? script.reset() : script.close();
+        const auto result = it.open();
+        EXPECT_EQ(result.ec, client_errc::tls_failed);
+        EXPECT_FALSE(result.detail.empty());
+    }
+}
+
+TEST(Stream, GivesUpAHandshakeThatGetsNoAnswer) {
+    stream_rig it;
+    it.peer.connection().before_handshake().expect_end();
+    const auto result = it.open();
+    EXPECT_EQ(result.ec, client_errc::tls_timeout);
+    EXPECT_EQ(result.phase, call_phase::tls);
+    EXPECT_EQ(it.world.time->elapsed(), 3100ms);
+}
+
+TEST(Stream, SaysWhichAddressRefused) {
+    stream_rig it;
+    it.peer.stop_listening();
+    it.world.settle();
+    const auto result = it.open();
+    EXPECT_EQ(result.ec, client_errc::connect_failed);
+    EXPECT_EQ(result.phase, call_phase::connect);
+    EXPECT_THAT(result.detail, HasSubstr("127.0.0.1:" + std::to_string(it.target.port)));
+    EXPECT_THAT(result.detail, HasSubstr("refused"));
+}
+
+TEST(Stream, GivesUpAnAddressThatDoesNotAnswer) {
+    stream_rig it{peer_security::plain};
+    const full_port silent{it.world.context};
+    it.target.port = silent.number();
+    const auto result = it.open();
+    EXPECT_EQ(result.ec, client_errc::connect_timeout);
+    EXPECT_EQ(result.phase, call_phase::connect);
+    EXPECT_EQ(it.world.time->elapsed(), 3100ms);
+}
+
+TEST(Stream, SaysWhenANameHasNoAddress) {
+    stream_rig it;
+    it.target.host = std::string(300, 'a');
+    const auto result = it.open();
+    EXPECT_EQ(result.ec, client_errc::resolve_failed);
+    EXPECT_EQ(result.phase, call_phase::resolve);
+}
+
+// Both the expiry and the connection have happened when the coroutine looks.
+TEST(Stream, KeepsAConnectionThatWasMadeAtTheLastMoment) {
+    stream_rig it{peer_security::plain};
+    it.peer.connection().expect_bytes(1).reply("!");
+    std::optional<open_result> opened;
+    asio::co_spawn(it.world.context,
+                   it.stream.open(it.target, {}),
+                   [&](std::exception_ptr, open_result result) { opened = result; });
+    it.world.context.poll_one(); // begins to connect; the kernel completes it at once
+    it.world.time->advance(3100ms);
+    ASSERT_TRUE(it.world.run_until([&] { return opened.has_value(); }));
+    if (opened->ec) return; // the expiry came first: nothing is left to be hurt
+    it.write("?");
+    EXPECT_FALSE(it.last_error);
+    EXPECT_EQ(it.read(), "!");
+}
+
+TEST(Stream, EndsEveryPendingOperationWhenItIsClosed) {
+    stream_rig it;
+    it.peer.connection().hold();
+    ASSERT_FALSE(it.open().ec);
+    char bytes[16];
+    std::optional<error_code> ended;
+    asio::co_spawn(it.world.context,
+                   it.stream.read_some(bytes),
+                   [&](std::exception_ptr, byte_stream::io_result result) { ended = result.ec; });
+    it.world.settle();
+    EXPECT_FALSE(ended);
+    it.stream.close();
+    it.world.settle();
+    ASSERT_TRUE(ended);
+    EXPECT_TRUE(*ended);
+}
+
+TEST(Stream, StopsOpeningInEachStateWhenItIsClosed) {
+    for (const auto* state : {"resolving", "connecting", "shaking hands"}) {
+        const test::hanging_names names;
+        stream_rig it;
+        const full_port silent{it.world.context};
+        if (state == std::string_view{"resolving"}) it.target.connect_host = "a.hangs.test";
+        if (state == std::string_view{"connecting"}) it.target.port = silent.number();
+        it.peer.connection().before_handshake().hold();
+        std::optional<open_result> opened;
+        asio::co_spawn(it.world.context,
+                       it.stream.open(it.target, {}),
+                       [&](std::exception_ptr, open_result result) { opened = result; });
+        it.world.settle();
+        EXPECT_FALSE(opened) << state;
+        it.stream.close();
+        it.world.settle();
+        ASSERT_TRUE(opened) << state;
+        EXPECT_EQ(opened->ec, client_errc::client_closed) << state;
+        EXPECT_EQ(it.world.time->elapsed(), 0s) << state;
+    }
+}
+
+} // namespace
+} // namespace redrive::net
