@@ -47,9 +47,10 @@ exit_code code_of(outcome value) noexcept {
     return exit_code::not_confirmed;
 }
 
+// A handle that the service itself calls invalid was sent: that is no mistake of usage.
 bool has_no_valid_target(const stop_report& report) noexcept {
     if (report.targets == 0) return !report.search;
-    return report.count(outcome::invalid) == report.targets;
+    return report.count(outcome::invalid) == report.targets && !report.first_order;
 }
 
 exit_code code_of_accepted(const stop_report& report, stop_options::proof proof) noexcept {
