@@ -46,9 +46,18 @@ def send(sqs, queue, count):
         assert not reply.get("Failed"), reply
 
 
+def wait_until_waiting(sqs, queue, count):
+    """A message that was taken may be counted a little later."""
+    end = time.monotonic() + 20
+    while (found := waiting(sqs, queue)) < count:
+        assert time.monotonic() < end, f"only {found} of {count} messages in {queue.name}"
+        time.sleep(0.05)
+
+
 def start_task(sqs, prefix="orders", backlog=60, rate=1):
     """A task that runs for about BACKLOG / RATE seconds unless it is stopped."""
     letters, source = make_dead_letter_queue(sqs, prefix, backlog)
+    wait_until_waiting(sqs, letters, backlog)
     reply = sqs.start_message_move_task(
         SourceArn=letters.arn, DestinationArn=source.arn, MaxNumberOfMessagesPerSecond=rate
     )

@@ -111,8 +111,8 @@ def make_certificate(folder):
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-        + ["-nodes", "-days", "2", "-subj", "/CN=localhost"]
-        + ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+        + ["-nodes", "-days", "2", "-subj", "/CN=interop"]
+        + ["-addext", "subjectAltName=IP:127.0.0.1"]
         + ["-keyout", key, "-out", certificate],
         check=True,
         capture_output=True,
