@@ -34,9 +34,8 @@ asio::awaitable<void> cancel_some(redrive::client& sqs,
     while (counts.left > 0) {
         --counts.left;
         const auto& handle = handles[counts.next++ % handles.size()];
-        auto reply = co_await sqs.async_cancel(handle,
-                                               redrive::cancel_options{}.max_attempts(1),
-                                               asio::as_tuple(asio::use_awaitable));
+        auto reply = co_await sqs.async_cancel(
+            handle, redrive::cancel_options{}.max_attempts(1), asio::as_tuple(asio::use_awaitable));
         const auto& [ec, result] = reply;
         if (!ec) {
             ++counts.ordered;
@@ -69,7 +68,8 @@ std::size_t number(std::string_view text) {
 int main(int argc, char** argv) {
     const std::size_t count = argc == 3 ? number(argv[1]) : 0;
     const std::size_t depth = argc == 3 ? number(argv[2]) : 0;
-    if (count == 0 || depth == 0) return std::cerr << "usage: bench_bulk COUNT DEPTH < HANDLES\n", 2;
+    if (count == 0 || depth == 0)
+        return std::cerr << "usage: bench_bulk COUNT DEPTH < HANDLES\n", 2;
     std::vector<redrive::task_handle> handles;
     for (std::string line; std::getline(std::cin, line);)
         if (const auto handle = redrive::task_handle::from_text(line)) handles.push_back(*handle);
@@ -87,7 +87,8 @@ int main(int argc, char** argv) {
     const auto began = std::chrono::steady_clock::now();
     for (std::size_t i = 0; i < depth; ++i)
         asio::co_spawn(context, cancel_some(sqs, handles, counts), asio::detached);
-    while (counts.ordered + counts.not_active + counts.failed < count) context.run_one();
+    while (counts.ordered + counts.not_active + counts.failed < count)
+        context.run_one();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     const auto cpu = cpu_seconds() - cpu_before;
     rusage used{};

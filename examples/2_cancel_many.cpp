@@ -41,12 +41,12 @@ asio::awaitable<int> stop(std::string profile, std::vector<redrive::target> targ
 int main(int argc, char** argv) {
     if (argc < 3) return std::cerr << "usage: 2_cancel_many PROFILE ARN...\n", 2;
     std::vector<redrive::target> targets;
-    for (int i = 2; i < argc; ++i) targets.push_back(redrive::parse_target(argv[i], {}));
+    for (int i = 2; i < argc; ++i)
+        targets.push_back(redrive::parse_target(argv[i], {}));
     asio::io_context context;
     int status = 1;
-    asio::co_spawn(context,
-                   stop(argv[1], std::move(targets)),
-                   [&](std::exception_ptr, int s) { status = s; });
+    asio::co_spawn(
+        context, stop(argv[1], std::move(targets)), [&](std::exception_ptr, int s) { status = s; });
     context.run();
     return status;
 }

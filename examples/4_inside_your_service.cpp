@@ -5,7 +5,6 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
@@ -23,19 +22,18 @@ constexpr auto token = asio::as_tuple(asio::use_awaitable);
 asio::awaitable<void> serve(tcp::socket socket, redrive::client& sqs) {
     std::string in, answer;
     while (true) {
-        auto [ec, n] = co_await asio::async_read_until(
-            socket, asio::dynamic_buffer(in, 8192), '\n', token);
+        auto [ec, n] =
+            co_await asio::async_read_until(socket, asio::dynamic_buffer(in, 8192), '\n', token);
         if (ec) co_return;
         const auto handle = redrive::task_handle::from_text({in.data(), n - 1});
         in.erase(0, n);
         answer = "not a task handle\n";
         if (handle) {
-            auto [cancel_ec, done] = co_await sqs.async_cancel(
-                *handle, redrive::cancel_options{}.deadline(5s), token);
+            auto [cancel_ec, done] =
+                co_await sqs.async_cancel(*handle, redrive::cancel_options{}.deadline(5s), token);
             answer = (cancel_ec ? cancel_ec.message() : "ordered") + "\n";
         }
-        auto [write_ec, written] =
-            co_await asio::async_write(socket, asio::buffer(answer), token);
+        auto [write_ec, m] = co_await asio::async_write(socket, asio::buffer(answer), token);
         if (write_ec) co_return;
     }
 }
