@@ -48,11 +48,8 @@ stop_task::stop_task(fleet_core& core,
                      const target& what,
                      const stop_options& options,
                      target_outcome& out)
-    : core_{core}, where_{where}, work_{work}, what_{what}, options_{options}, out_{out},
-      time_{*work.run().time()}, course_{subject_of(what),
-                                         goal_of(options.proven_by()),
-                                         limits_of(options),
-                                         time_.now()},
+    : core_{core}, where_{where}, work_{work}, what_{what}, out_{out}, time_{*work.run().time()},
+      course_{subject_of(what), goal_of(options.proven_by()), limits_of(options), time_.now()},
       rank_{what.listed ? what.listed->damage() : std::numeric_limits<double>::max()},
       began_{time_.now()} {}
 

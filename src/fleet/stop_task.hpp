@@ -42,7 +42,6 @@ class stop_task {
     cell& where_;
     errand& work_;
     const target& what_;
-    const stop_options& options_;
     target_outcome& out_;
     time_source& time_;
     flow::stop_verdict course_;
