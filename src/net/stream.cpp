@@ -1,6 +1,8 @@
 #include "net/stream.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 
@@ -20,19 +22,26 @@ class time_limit {
                const asio::any_io_executor& ex,
                asio::ip::tcp::socket& socket,
                std::chrono::milliseconds limit)
-        : timer_{time.make_timer(ex)}, expired_{std::make_shared<bool>(false)} {
-        timer_->async_wait_until(time.now() + limit, [&socket, expired = expired_](error_code ec) {
-            if (ec) return;
-            *expired = true;
+        : timer_{time.make_timer(ex)}, state_{std::make_shared<state>(state::running)} {
+        timer_->async_wait_until(time.now() + limit, [&socket, at = state_](error_code ec) {
+            if (ec || *at == state::over) return;
+            *at = state::expired;
             error_code ignored;
             socket.close(ignored);
         });
     }
-    [[nodiscard]] bool expired() const noexcept { return *expired_; }
+    // The timer may have gone off already, with its handler still on the way.
+    ~time_limit() { *state_ = state::over; }
+    time_limit(const time_limit&) = delete;
+    time_limit& operator=(const time_limit&) = delete;
+
+    [[nodiscard]] bool expired() const noexcept { return *state_ == state::expired; }
 
   private:
+    enum class state : std::uint8_t { running, expired, over };
+
     std::unique_ptr<time_source::timer> timer_;
-    std::shared_ptr<bool> expired_;
+    std::shared_ptr<state> state_;
 };
 
 std::string at_address(const asio::ip::tcp::endpoint& address) {
@@ -47,13 +56,12 @@ bool is_address_literal(const std::string& host) {
     return !ec;
 }
 
-void expect_host(SSL* ssl, const std::string& host) {
-    if (is_address_literal(host)) {
-        X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str());
-    } else {
-        SSL_set_tlsext_host_name(ssl, host.c_str());
-        SSL_set1_host(ssl, host.c_str());
-    }
+// False: OpenSSL cannot verify such a host, and would accept any.
+bool expect_host(SSL* ssl, const std::string& host) {
+    if (is_address_literal(host))
+        return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str()) == 1;
+    return !host.empty() && SSL_set_tlsext_host_name(ssl, host.c_str()) == 1 &&
+           SSL_set1_host(ssl, host.c_str()) == 1;
 }
 
 open_result failure(client_errc ec, call_phase phase, std::string detail) {
@@ -80,7 +88,10 @@ asio::awaitable<open_result> byte_stream::connect(const stream_target& target,
                                                   stream_timeouts timeouts) {
     const auto& host = target.connect_host.empty() ? target.host : target.connect_host;
     const auto port = target.connect_port == 0 ? target.port : target.connect_port;
-    const auto found = co_await resolve(ex_, host, port);
+    const auto found = co_await asio::co_spawn(
+        ex_,
+        resolve(ex_, host, port),
+        asio::bind_cancellation_slot(stop_resolving_.slot(), asio::use_awaitable));
     if (closed_) co_return failure(client_errc::client_closed, call_phase::resolve, {});
     if (found.ec)
         co_return failure(
@@ -110,7 +121,10 @@ asio::awaitable<open_result> byte_stream::connect(const stream_target& target,
 asio::awaitable<open_result> byte_stream::shake_hands(const stream_target& target,
                                                       stream_timeouts timeouts) {
     tls_.emplace(socket_, *target.tls);
-    expect_host(tls_->native_handle(), target.host);
+    if (!expect_host(tls_->native_handle(), target.host))
+        co_return failure(client_errc::certificate_rejected,
+                          call_phase::tls,
+                          "no certificate can be verified for this host");
     const time_limit limit{*time_, ex_, socket_, timeouts.tls};
     const auto [ec] = co_await tls_->async_handshake(asio::ssl::stream_base::client, as_result);
     if (closed_) co_return failure(client_errc::client_closed, call_phase::tls, {});
@@ -151,6 +165,7 @@ void byte_stream::close() {
     closed_ = true;
     error_code ignored;
     socket_.close(ignored);
+    stop_resolving_.emit(asio::cancellation_type::terminal);
 }
 
 } // namespace redrive::net

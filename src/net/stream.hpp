@@ -2,6 +2,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/stream.hpp>
 
@@ -66,6 +67,7 @@ class byte_stream {
     std::shared_ptr<time_source> time_;
     tcp_socket socket_;
     std::optional<tls_stream> tls_;
+    asio::cancellation_signal stop_resolving_;
     bool closed_ = false;
 };
 

@@ -61,47 +61,47 @@ class peer_session : public std::enable_shared_from_this<peer_session> {
 
     // The script is copied: the test may go on writing others.
     asio::awaitable<void> play(std::shared_ptr<peer_session> self, peer_script script) {
-        if (co_await open(script)) {
-            for (const auto& step : script.steps_)
-                if (!co_await step(*this)) break;
-        }
+        bool goes_on = co_await open(script);
+        for (auto at = script.steps_.begin(); goes_on && at != script.steps_.end(); ++at)
+            goes_on = co_await (*at)(*this);
         close();
         ++owner_->ended;
         self.reset();
     }
 
     asio::awaitable<bool> read_requests(std::size_t count) {
-        const auto wanted = taken_ + count;
-        while (seen_ < wanted)
-            if (!co_await read_more()) co_return false;
-        taken_ = wanted;
-        co_return true;
+        taken_ += count;
+        bool more = true;
+        while (more && seen_ < taken_)
+            more = co_await read_more();
+        co_return more;
     }
 
     asio::awaitable<bool> read_bytes(std::size_t count) {
-        std::string bytes;
-        while (bytes.size() < count) {
-            if (!co_await read_some(count - bytes.size())) co_return false;
-            bytes += received_;
+        bool more = true;
+        while (more && count != 0) {
+            more = co_await read_some(count);
+            count -= received_.size();
+            parse(received_);
         }
-        parse(bytes);
-        co_return true;
+        co_return more;
     }
 
     asio::awaitable<bool> read_to_end() {
-        while (co_await read_more()) {
-        }
+        bool more = true;
+        while (more)
+            more = co_await read_more();
         co_return false;
     }
 
     asio::awaitable<bool> serve(peer_script::responder answer) {
-        while (true) {
-            while (answered_ < seen_) {
-                const auto reply = answer(request(answered_++));
-                if (!reply.empty() && !co_await write(reply)) co_return false;
-            }
-            if (!co_await read_more()) co_return false;
+        bool more = true;
+        while (more) {
+            while (more && answered_ < seen_)
+                more = co_await write(answer(request(answered_++)));
+            if (more) more = co_await read_more();
         }
+        co_return false;
     }
 
     asio::awaitable<bool> write(std::string bytes) {
@@ -196,9 +196,9 @@ class peer_session : public std::enable_shared_from_this<peer_session> {
     }
 
     asio::awaitable<bool> read_more() {
-        if (!co_await read_some(16 * 1024)) co_return false;
-        parse(received_);
-        co_return true;
+        const bool more = co_await read_some(16 * 1024);
+        if (more) parse(received_);
+        co_return more;
     }
 
     void parse(std::string_view bytes) {
