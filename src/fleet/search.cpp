@@ -56,9 +56,13 @@ std::string hint_for(const unsearched_part& part) {
     case cause::unreachable:
         return "check the endpoint, the network and the proxy, and run it again";
     case cause::not_enabled: return "the region is not enabled for this account";
-    case cause::other: return "run it again";
+    case cause::other: break;
     }
-    return {};
+    if (part.ec == client_errc::bad_ca_bundle)
+        return "name a readable PEM file with --ca-bundle or AWS_CA_BUNDLE";
+    if (part.ec == client_errc::bad_configuration || part.ec == client_errc::no_region)
+        return "correct the setting and run it again";
+    return "run it again";
 }
 
 } // namespace
