@@ -87,8 +87,9 @@ struct stop_report {
     std::array<std::uint64_t, 11> counts{};     ///< by outcome, indexed by its enumerator
     std::uint64_t accepted_unproven_denied = 0; ///< of `accepted`: reading was denied
     std::uint64_t accepted_unproven = 0;        ///< of `accepted`: no reading is possible
-    std::int64_t moved_before = 0; ///< messages, up to the answers to the cancels, about
-    std::int64_t moved_after = 0;  ///< from there to the proofs, about
+    std::int64_t moved_before = 0;         ///< messages, up to the answers to the cancels, about
+    std::int64_t moved_after = 0;          ///< from there to the proofs, about
+    std::uint64_t moved_after_unknown = 0; ///< ordered tasks of which no final count was read
     std::optional<duration> first_order, last_order, last_proof; ///< since the run began
     std::optional<find_report> search; ///< of a run that discovered its targets
     bool interrupted = false;

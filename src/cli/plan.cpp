@@ -36,9 +36,9 @@ std::size_t plan::accounts() const {
 }
 
 std::size_t plan::regions() const {
-    std::set<std::pair<std::string_view, std::string_view>> seen;
+    std::set<std::string_view> seen;
     for (const auto& found : tasks_)
-        seen.emplace(found.account, found.region);
+        seen.insert(found.region);
     return seen.size();
 }
 
@@ -62,17 +62,6 @@ std::string plan::summary() const {
                        counted(tasks_.size(), "task"),
                        counted(accounts(), "account"),
                        counted(regions(), "region"));
-}
-
-target target_of(const found_task& found) {
-    target result;
-    result.input.text = found.task.source_arn;
-    result.source = parse_queue_arn(found.task.source_arn);
-    result.handle = task_handle::from_text(found.task.handle);
-    result.started = found.task.started;
-    result.listed = found.task;
-    result.region = found.region;
-    return result;
 }
 
 } // namespace redrive::cli

@@ -36,7 +36,4 @@ class plan {
     std::vector<found_task> tasks_;
 };
 
-// A found task as something to stop.
-[[nodiscard]] target target_of(const found_task& found);
-
 } // namespace redrive::cli

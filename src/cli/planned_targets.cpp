@@ -39,7 +39,7 @@ void attach(target& what, const listings& by_place) {
     for (const auto* found : at->second) {
         if (!is_listing_of(*found, what)) continue;
         auto input = std::move(what.input);
-        what = target_of(*found);
+        what = to_target(*found);
         what.input = std::move(input);
         return;
     }
@@ -55,7 +55,7 @@ std::vector<target> planned_targets(const plan& agreed) {
     std::vector<target> targets;
     targets.reserve(agreed.tasks().size());
     for (const auto& found : agreed.tasks()) {
-        targets.push_back(target_of(found));
+        targets.push_back(to_target(found));
         targets.back().input.index = targets.size() - 1;
     }
     return targets;

@@ -23,10 +23,15 @@ std::string counts_line(const stop_report& report) {
 
 std::string moved_line(const stop_report& report) {
     if (report.moved_before == 0 && report.moved_after == 0) return {};
+    const auto unknown =
+        report.moved_after_unknown == 0
+            ? std::string{}
+            : fmt::format(" (not known of {})", counted(report.moved_after_unknown, "task"));
     return fmt::format("about {} messages were moved before the stop and about {} after it was "
-                       "ordered; they do not move back\n",
+                       "ordered{}; they do not move back\n",
                        grouped(report.moved_before),
-                       grouped(report.moved_after));
+                       grouped(report.moved_after),
+                       unknown);
 }
 
 std::string times_line(const stop_report& report) {
@@ -58,7 +63,7 @@ std::string covered_line(const find_report& report) {
                        wire::to_rfc3339(report.ended),
                        grouped(report.read),
                        counted(report.queues, "queue"),
-                       counted(report.parts, "region"),
+                       counted(report.parts, "account-region pair"),
                        counted(report.matched, "task"));
 }
 

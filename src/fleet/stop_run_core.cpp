@@ -161,6 +161,7 @@ void stop_run_core::count(const target_outcome& out) {
         }
     }
     if (out.ordered_at) {
+        if (!out.drift()) ++report_.moved_after_unknown;
         const auto at = *out.ordered_at - began_wall_;
         report_.first_order = report_.first_order
                                   ? std::min(*report_.first_order, stop_report::duration{at})
