@@ -7,6 +7,10 @@ bool is_reply(const error_code& ec) noexcept {
            ec == client_errc::reply_too_large;
 }
 
+admission_wait::~admission_wait() {
+    if (waits_at_) waits_at_->leave(*this);
+}
+
 cell::cell(client sqs,
            std::shared_ptr<time_source> time,
            flow::admission gate,
@@ -23,28 +27,32 @@ cell::~cell() {
     *alive_ = false;
     const auto waiting = std::exchange(waiting_, {});
     for (const auto& [ticket, wait] : waiting) {
-        wait->waiting_ = false;
+        wait->waits_at_ = nullptr;
         wait->wake_.notify();
     }
 }
 
 asio::awaitable<bool> cell::admit(flow::call_purpose why, double rank, admission_wait& wait) {
     wait.granted_ = false;
-    wait.waiting_ = true;
+    wait.waits_at_ = this;
     wait.ticket_ = gate_.wait(why, rank);
     waiting_.emplace(wait.ticket_, &wait);
     pump();
-    while (wait.waiting_)
+    while (wait.waits_at_)
         co_await wait.wake_.wait();
     co_return wait.granted_;
 }
 
 void cell::stop_waiting(admission_wait& wait) {
-    if (!wait.waiting_) return;
+    if (!wait.waits_at_) return;
+    leave(wait);
+    wait.wake_.notify();
+}
+
+void cell::leave(admission_wait& wait) {
     gate_.withdraw(wait.ticket_);
     waiting_.erase(wait.ticket_);
-    wait.waiting_ = false;
-    wait.wake_.notify();
+    wait.waits_at_ = nullptr;
 }
 
 void cell::pump() {
@@ -52,7 +60,7 @@ void cell::pump() {
     while (const auto ticket = gate_.next(now)) {
         const auto at = waiting_.find(*ticket);
         at->second->granted_ = true;
-        at->second->waiting_ = false;
+        at->second->waits_at_ = nullptr;
         at->second->wake_.notify();
         waiting_.erase(at);
     }

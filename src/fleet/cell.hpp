@@ -17,16 +17,22 @@ namespace redrive::detail {
 
 namespace asio = boost::asio;
 
-// A call that waits for its admission. Whoever waits can be told to stop waiting.
+class cell;
+
+// A call that waits for its admission. Whoever waits can be told to stop waiting; who goes leaves
+// the line.
 class admission_wait {
   public:
     explicit admission_wait(const asio::any_io_executor& ex) : wake_{ex} {}
+    ~admission_wait();
+    admission_wait(const admission_wait&) = delete;
+    admission_wait& operator=(const admission_wait&) = delete;
 
   private:
     friend class cell;
     net::wakeup wake_;
     flow::admission::ticket ticket_ = 0;
-    bool waiting_ = false;
+    cell* waits_at_ = nullptr;
     bool granted_ = false;
 };
 
@@ -71,6 +77,8 @@ class cell {
     [[nodiscard]] bool heard_from() const noexcept { return heard_from_; }
 
   private:
+    friend class admission_wait;
+    void leave(admission_wait& wait);
     void pump();
 
     client sqs_;
