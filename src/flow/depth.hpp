@@ -26,6 +26,8 @@ class depth {
     // An answer was read in order while `in_flight` requests (itself included) were on the
     // connection.
     void answered_in_order(std::size_t in_flight);
+    // The server announced its close and left requests of the window unanswered.
+    void cut_short() noexcept { answered_in_window_ = 0; }
     // A connection was lost, or its framing became doubtful, with `in_flight` requests on it.
     // An announced `Connection: close` is not a loss.
     void lost(std::size_t in_flight);

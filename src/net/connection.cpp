@@ -56,8 +56,12 @@ std::optional<flow::lane> connection::window() const noexcept {
 }
 
 void connection::stage_waiting_calls() {
-    while (!alone_ && pipe_.has_room(owner_->depth())) {
-        if (pipe_.idle()) taken_in_window_ = 0;
+    while (pipe_.has_room(owner_->depth())) {
+        if (pipe_.idle()) {
+            taken_in_window_ = 0;
+        } else if (alone_) {
+            return;
+        }
         const bool keep = taken_in_window_ < windows_in_a_row * owner_->depth();
         auto* call = owner_->next_call(window(), keep);
         if (!call) return;
@@ -145,6 +149,7 @@ bool connection::take_reply() {
     if (!due.abandoned) {
         auto& call = call_of(due.call);
         if (call.answered(reply, json_, time_->wall_now()) == reply_fit::misplaced) {
+            misplaced_ = in_flight > 1; // alone it answers this request, whatever it says
             end(client_errc::reply_malformed, call_phase::read, "the reply names another queue");
             return false;
         }
@@ -153,7 +158,6 @@ bool connection::take_reply() {
     pipe_.answered();
     parser_.next();
     has_served_ = true;
-    alone_ = false;
     owner_->answered(in_flight);
     if (!keep_alive) {
         announced_close_ = true;
@@ -165,7 +169,10 @@ bool connection::take_reply() {
 }
 
 void connection::withdraw(exchange& call) {
+    const auto before = pipe_.in_flight();
     pipe_.abandoned(ticket_of(call));
+    // A slot that keeps its place was handed to the stream.
+    if (pipe_.in_flight() == before) call.maybe_applied_ = true;
     call.carrier_ = nullptr;
     wake_.notify();
 }
@@ -177,6 +184,7 @@ void connection::end(client_errc ec, call_phase phase, std::string detail) {
     what.in_flight = pipe_.in_flight();
     what.stale = untried_since_idle_;
     what.announced = announced_close_;
+    what.misplaced = misplaced_;
     what.calls = pipe_.lost();
     for (const auto& lost : what.calls)
         call_of(lost.call).carrier_ = nullptr;

@@ -84,6 +84,7 @@ class connection : public std::enable_shared_from_this<connection> {
     bool open_ = false;
     bool alone_ = false;           // a call that is never pipelined is in flight
     bool announced_close_ = false; // the server said `Connection: close`
+    bool misplaced_ = false;       // a reply to one of several requests was another's
     bool has_served_ = false;
     bool untried_since_idle_ = false; // reused after idling, and no byte has come back since
 };

@@ -44,8 +44,8 @@ class exchange : public flow::call_queue::entry {
                                wire::wall_time received) = 0;
     virtual void lost(const exchange_loss& why) = 0;
 
-    // How often it went out again by itself after a lost connection, and whether any of those
-    // earlier requests may have been applied.
+    // How often it went out again by itself after a lost connection, and whether a request may have
+    // been applied whose reply was lost or given up.
     [[nodiscard]] std::uint32_t free_resends() const noexcept { return free_resends_; }
     [[nodiscard]] bool maybe_applied() const noexcept { return maybe_applied_; }
     [[nodiscard]] bool is_on_wire() const noexcept { return carrier_ != nullptr; }

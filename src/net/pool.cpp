@@ -53,7 +53,10 @@ void pool::allow_connections(std::size_t at_least) {
 exchange* pool::next_call(const std::optional<flow::lane>& window, bool keep_window) {
     if (!window) return static_cast<exchange*>(queue_.take_any());
     if (!keep_window && queue_.waits_elsewhere(*window)) return nullptr;
-    return static_cast<exchange*>(queue_.take_from(*window));
+    auto* call = static_cast<exchange*>(queue_.take_from(*window));
+    if (!call || call->safe_to_resend_) return call;
+    queue_.push_front(*call); // never behind others: it waits until the window is empty
+    return nullptr;
 }
 
 flow::pool_view pool::view() const {
@@ -121,13 +124,17 @@ void pool::fail_waiting_calls(const exchange_loss& why) {
 void pool::ended(connection& which, ended_connection what) {
     forget(which);
     if (!what.announced && !what.calls.empty()) ++stats_.lost;
-    if (!what.announced) depth_.lost(what.in_flight);
+    if (!what.announced) {
+        depth_.lost(what.in_flight);
+    } else if (what.in_flight != 0) {
+        depth_.cut_short();
+    }
     // Backwards, so that those that go out again keep their order at the head of the queue.
     for (auto at = what.calls.rbegin(); at != what.calls.rend(); ++at) {
         auto& call = *reinterpret_cast<exchange*>(at->call);
         flow::lost_call_view lost;
         lost.fate = at->fate;
-        lost.was_due = at->was_due;
+        lost.was_due = at->was_due && !what.misplaced;
         lost.stale = what.stale;
         lost.announced = what.announced;
         lost.safe_to_resend = call.safe_to_resend_;

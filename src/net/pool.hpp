@@ -65,6 +65,7 @@ class pool {
         std::size_t in_flight = 0; // abandoned ones too
         bool stale = false;
         bool announced = false;
+        bool misplaced = false; // the reply that was due was another's: its call is not to blame
     };
 
     // --- asked by connections

@@ -92,6 +92,7 @@ asio::awaitable<open_result> byte_stream::connect(const stream_target& target,
         ex_,
         resolve(ex_, host, port),
         asio::bind_cancellation_slot(stop_resolving_.slot(), asio::use_awaitable));
+    stop_resolving_.slot().clear(); // what it would stop is gone
     if (closed_) co_return failure(client_errc::client_closed, call_phase::resolve, {});
     if (found.ec)
         co_return failure(

@@ -37,7 +37,8 @@ class wakeup {
         if (std::exchange(notified_, false)) co_return;
         co_await asio::async_initiate<decltype(asio::use_awaitable), void()>(
             [this](auto handler) {
-                // Boost 1.81: any_completion_handler's move assignment recurses without end; swap does not.
+                // Boost 1.81: any_completion_handler's move assignment recurses without end; swap
+                // does not.
                 asio::any_completion_handler<void()>{std::move(handler)}.swap(waiter_);
             },
             asio::use_awaitable);

@@ -106,5 +106,17 @@ TEST(Depth, CountsAWindowAnewAfterALoss) {
     EXPECT_EQ(host.current(), 4u);
 }
 
+TEST(Depth, CountsNoWindowThatAnAnnouncedCloseCutShort) {
+    depth host{depth::mode::learnt, 16};
+    host.answered_in_order(1);
+    ASSERT_EQ(host.current(), 2u);
+    for (int i = 0; i < 10; ++i) {
+        host.answered_in_order(2);
+        host.cut_short();
+    }
+    EXPECT_EQ(host.current(), 2u);
+    EXPECT_FALSE(host.distrusted());
+}
+
 } // namespace
 } // namespace redrive::flow

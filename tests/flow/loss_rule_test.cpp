@@ -45,6 +45,8 @@ std::vector<rule_case> cases() {
     auto announced = applied(true);
     announced.announced = true;
     out.push_back({"SendsAgainAfterAnAnnouncedClose", announced, loss_verdict::resend});
+    announced.free_resends = 100;
+    out.push_back({"SendsAgainAfterAnyNumberOfThem", announced, loss_verdict::resend});
 
     auto stale = applied(true);
     stale.stale = true;

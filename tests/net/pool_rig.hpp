@@ -63,6 +63,7 @@ class pool_rig {
             if (!each.done()) return false;
         return true;
     }
+    [[nodiscard]] const std::deque<recorded_exchange>& calls() const { return calls_; }
     // The names of the requests that arrived, in order, with a blank between.
     [[nodiscard]] std::string arrived() const {
         std::string names;

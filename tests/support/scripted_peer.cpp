@@ -96,6 +96,7 @@ class peer_session : public std::enable_shared_from_this<peer_session> {
 
     asio::awaitable<bool> serve(peer_script::responder answer) {
         bool more = true;
+        answered_ = taken_; // by the steps before
         while (more) {
             while (more && answered_ < seen_)
                 more = co_await write(answer(request(answered_++)));
@@ -232,8 +233,11 @@ namespace {
 
 asio::awaitable<void> accept_all(std::shared_ptr<scripted_peer::state> peer) {
     while (true) {
-        auto [ec, socket] = co_await peer->acceptor.async_accept(as_result);
+        tcp::socket socket{peer->context};
+        auto [ec] = co_await peer->acceptor.async_accept(socket, as_result);
         if (ec) co_return;
+        // What is written is there at once: the clock must not jump while the kernel holds it back.
+        socket.set_option(tcp::no_delay{true}, ec);
         const auto number = peer->accepted++;
         auto script = number < peer->scripts.size() ? peer->scripts[number] : peer->afterwards;
         auto session = std::make_shared<peer_session>(peer, std::move(socket), number);

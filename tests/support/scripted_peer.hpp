@@ -67,7 +67,7 @@ class peer_script {
     // Reads until the client ends the connection.
     peer_script& expect_end();
     peer_script& reply(std::string bytes);
-    // Each piece is a write of its own, read by the client before the next one.
+    // Each piece is a write of its own, and the client has its turn before the next one.
     peer_script& reply_in_pieces(std::vector<std::string> pieces);
     // Answers each request, to the end of the connection; an empty text: no answer to this one.
     peer_script& serve(responder answer);
