@@ -40,6 +40,7 @@ asio::awaitable<call::ending> call::attempt(net::pool& where,
     retry_after_.reset();
     error_ = {};
     loss_ = {};
+    request_id_.clear();
     status_ = 0;
     pool_ = &where;
     if (!where.submit(*this)) {
@@ -54,6 +55,7 @@ asio::awaitable<call::ending> call::attempt(net::pool& where,
             if (!slot.is_connected()) return;
             slot.assign([this](asio::cancellation_type) {
                 if (!pool_) return; // it has just ended by itself
+                withdrawn_in_ = is_on_wire() ? call_phase::read : call_phase::queue;
                 pool_->withdraw(*this);
                 finish(ending::withdrawn);
             });
@@ -91,6 +93,7 @@ net::reply_fit call::answered(wire::http_reply& reply,
     }
     error_ = wire::read_error(reply.status, reply.reason, reply.headers, reply.body, reader);
     clock_skewed_ = context_.skew.explains(error_.type_code, error_.code, skew);
+    request_id_ = error_.request_id; // which may be in the body only
     retry_after_ = flow::parse_retry_after(wire::find_header(reply.headers, "x-amz-retry-after"));
     finish(ending::refused);
     return net::reply_fit::fits;

@@ -68,6 +68,8 @@ class call final : public net::exchange {
     [[nodiscard]] const net::exchange_loss& loss() const noexcept { return loss_; }
     [[nodiscard]] const std::string& request_id() const noexcept { return request_id_; }
     [[nodiscard]] unsigned status() const noexcept { return status_; }
+    // Where it was when it was withdrawn.
+    [[nodiscard]] call_phase withdrawn_in() const noexcept { return withdrawn_in_; }
     // The last reply's clock says that ours explains its error.
     [[nodiscard]] bool clock_skewed() const noexcept { return clock_skewed_; }
     [[nodiscard]] std::optional<flow::milliseconds> retry_after() const noexcept {
@@ -99,6 +101,7 @@ class call final : public net::exchange {
     net::exchange_loss loss_;
     std::string request_id_;
     unsigned status_ = 0;
+    call_phase withdrawn_in_ = call_phase::none;
     bool clock_skewed_ = false;
     std::optional<flow::milliseconds> retry_after_;
 };

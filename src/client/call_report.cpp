@@ -59,22 +59,25 @@ void record(call::ending how, const call& one, std::uint32_t attempt, diagnostic
     info.type_code.clear();
     info.message.clear();
     info.phase = call_phase::none;
+    info.sender_fault = true;
     if (!one.request_id().empty()) {
-        info.request_id = one.request_id();
+        info.request_id = bounded(one.request_id());
         if (info.request_ids.size() == most_request_ids)
             info.request_ids.erase(info.request_ids.begin());
-        info.request_ids.push_back(one.request_id());
+        info.request_ids.push_back(info.request_id);
     }
     switch (how) {
-    case call::ending::answered:
-    case call::ending::withdrawn: break;
+    case call::ending::answered: break;
+    case call::ending::withdrawn: info.phase = one.withdrawn_in(); break;
     case call::ending::refused:
         info.phase = call_phase::service;
         info.code = one.error().code;
         info.type_code = one.error().type_code;
         info.message = one.error().message;
         info.sender_fault = one.error().fault != wire::error_fault::receiver;
-        if (one.status() >= 500) info.maybe_applied = true;
+        // A throttled call was not admitted, whatever its status.
+        if (one.status() >= 500 && one.error().meaning != service_errc::throttled)
+            info.maybe_applied = true;
         break;
     case call::ending::unreadable:
         info.phase = call_phase::parse;

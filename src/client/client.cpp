@@ -4,7 +4,9 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/dispatch.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
 #include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
@@ -87,6 +89,7 @@ asio::awaitable<void> run_call(std::shared_ptr<client_core> core,
                                std::string expected_source,
                                std::shared_ptr<ended_call<Result>> into) {
     co_await asio::this_coro::throw_if_cancelled(false);
+    self->begin();
     Output output;
     what.sink = sink_for(output);
     if constexpr (std::is_same_v<Output, wire::list_tasks_output>) {
@@ -97,25 +100,36 @@ asio::awaitable<void> run_call(std::shared_ptr<client_core> core,
     if (!into->ec) take(std::move(output), into->result);
 }
 
-// Calls the handler through the client's executor and then its own.
+// Where the handler is to be called. Kept from the start of a call, it keeps that place at work.
 template <class Result>
+auto home_of(const handler_for<Result>& handler, const asio::any_io_executor& ex) {
+    return asio::prefer(asio::get_associated_executor(handler, ex),
+                        asio::execution::outstanding_work.tracked);
+}
+
+// Calls the handler through the client's executor and then its own.
+template <class Result, class Home>
 void complete(const asio::any_io_executor& ex,
+              Home home,
               handler_for<Result> handler,
               ended_call<Result> with) {
-    asio::post(ex, [ex, handler = std::move(handler), with = std::move(with)]() mutable {
-        auto own = asio::get_associated_executor(handler, ex);
-        asio::dispatch(own, [handler = std::move(handler), with = std::move(with)]() mutable {
-            std::move(handler)(with.ec, std::move(with.result));
+    asio::post(
+        ex,
+        [home = std::move(home), handler = std::move(handler), with = std::move(with)]() mutable {
+            asio::dispatch(home, [handler = std::move(handler), with = std::move(with)]() mutable {
+                std::move(handler)(with.ec, std::move(with.result));
+            });
         });
-    });
 }
 
 void arm_deadline(client_core& core,
                   const std::shared_ptr<pending_call>& self,
                   std::optional<std::chrono::steady_clock::duration> from_now) {
-    if (!from_now) return;
+    const auto now = core.time().now();
+    const auto end_of_time = std::chrono::steady_clock::time_point::max();
+    if (!from_now || *from_now >= end_of_time - now) return;
     self->deadline_timer = core.time().make_timer(core.executor());
-    self->deadline_timer->async_wait_until(core.time().now() + *from_now,
+    self->deadline_timer->async_wait_until(now + *from_now,
                                            [weak = std::weak_ptr{self}](error_code ec) {
                                                const auto call = weak.lock();
                                                if (!ec && call) call->stop(stop_reason::deadline);
@@ -140,18 +154,20 @@ void launch(const std::shared_ptr<client_core>& core,
         });
     }
     arm_deadline(*core, self, options.deadline());
+    auto home = home_of<Result>(handler, core->executor());
     client_core::request what{op, std::move(body), {}, options.max_attempts()};
     asio::co_spawn(
         core->executor(),
         run_call<Output, Result>(core, self, std::move(what), std::move(expected_source), into),
         asio::bind_cancellation_slot(
             self->slot(),
-            [core, self, into, slot, handler = std::move(handler)](std::exception_ptr bug) mutable {
+            [core, self, into, slot, home = std::move(home), handler = std::move(handler)](
+                std::exception_ptr bug) mutable {
                 if (bug) std::rethrow_exception(bug);
                 core->remove(*self);
                 self->deadline_timer.reset();
                 slot.clear();
-                complete(core->executor(), std::move(handler), std::move(*into));
+                complete(core->executor(), std::move(home), std::move(handler), std::move(*into));
             }));
 }
 
@@ -162,7 +178,8 @@ void refuse(const client_core& core, handler_for<Result> handler, std::string me
     with.ec = client_errc::invalid_argument;
     with.result.info.phase = call_phase::configure;
     with.result.info.message = std::move(message);
-    complete(core.executor(), std::move(handler), std::move(with));
+    auto home = home_of<Result>(handler, core.executor());
+    complete(core.executor(), std::move(home), std::move(handler), std::move(with));
 }
 
 template <class Input>

@@ -20,6 +20,11 @@ error_code reason_to_error(stop_reason why) {
     return {};
 }
 
+error_code stopped(const pending_call& self, call_phase where, diagnostics& info) {
+    info.phase = where;
+    return reason_to_error(self.reason());
+}
+
 error_code report(const setup_error& error, diagnostics& info) {
     info.phase = error.phase;
     info.message = error.message;
@@ -85,10 +90,13 @@ asio::awaitable<std::optional<setup_error>> client_core::load_credentials() {
 asio::awaitable<error_code> client_core::perform(request what,
                                                  diagnostics& info,
                                                  const pending_call& self) {
+    if (self.reason() != stop_reason::none) co_return stopped(self, call_phase::configure, info);
     if (auto bad = prepare()) co_return report(*bad, info);
     if (!have_keys_) {
-        if (auto bad = co_await load_credentials()) co_return report(*bad, info);
-        if (self.reason() != stop_reason::none) co_return reason_to_error(self.reason());
+        const auto bad = co_await load_credentials();
+        if (self.reason() != stop_reason::none)
+            co_return stopped(self, call_phase::credentials, info);
+        if (bad) co_return report(*bad, info);
     }
     call one{signing_,
              ex_,
@@ -123,7 +131,7 @@ asio::awaitable<error_code> client_core::run_attempts(call& one,
         if (next.outcome != flow::retry_outcome::retry) co_return ec;
         if (!pause) pause = time_->make_timer(ex_);
         co_await net::wait_until(*pause, time_->now() + next.delay);
-        if (self.reason() != stop_reason::none) co_return reason_to_error(self.reason());
+        if (self.reason() != stop_reason::none) co_return stopped(self, call_phase::backoff, info);
     }
 }
 

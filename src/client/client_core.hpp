@@ -48,8 +48,11 @@ class pending_call {
     void stop(stop_reason why) {
         if (reason_ != stop_reason::none) return;
         reason_ = why;
-        signal_.emit(boost::asio::cancellation_type::terminal);
+        if (begun_) signal_.emit(boost::asio::cancellation_type::terminal);
     }
+    // Its coroutine runs, and from now on meets a cancellation as a value: before that one would
+    // come out of it as an exception.
+    void begin() noexcept { begun_ = true; }
     [[nodiscard]] stop_reason reason() const noexcept { return reason_; }
     [[nodiscard]] boost::asio::cancellation_slot slot() { return signal_.slot(); }
     std::unique_ptr<time_source::timer> deadline_timer;
@@ -57,6 +60,7 @@ class pending_call {
   private:
     boost::asio::cancellation_signal signal_;
     stop_reason reason_ = stop_reason::none;
+    bool begun_ = false;
 };
 
 // The body of a client: runs calls to their end by the retry rules. Not thread-safe.
