@@ -595,7 +595,7 @@ TEST(StopVerdict, ReadsOnceMoreWhenAShortTimeIsUp) {
 // --- giving up
 
 TEST(StopVerdict, GivesUpWithTheCallersOutcomeBeforeAnythingWasApplied) {
-    const std::pair<outcome, const char*> ends[] = {{outcome::unreachable, "did not answer"},
+    const std::pair<outcome, const char*> ends[] = {{outcome::unreachable, "nothing answers at the endpoint"},
                                                     {outcome::throttled, "admitted no call"},
                                                     {outcome::unknown, "nothing was proven"},
                                                     {outcome::denied, "no usable credentials"},
