@@ -4,6 +4,8 @@
 #include <boost/asio/detached.hpp>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <tuple>
 
 #include "auth/shared_config.hpp"
@@ -65,6 +67,14 @@ std::string hint_for(const unsearched_part& part) {
     return "run it again";
 }
 
+// Accounts and regions that these targets are in.
+std::size_t places_of(const std::vector<target>& targets) {
+    std::set<std::pair<std::string_view, std::string_view>> seen;
+    for (const auto& each : targets)
+        seen.emplace(each.source ? each.source->account : std::string_view{}, each.region);
+    return seen.size();
+}
+
 } // namespace
 
 search::search(std::shared_ptr<fleet_core> core,
@@ -87,6 +97,7 @@ void search::one_finished() {
 asio::awaitable<find_report> search::perform() {
     report_.began = run_->time()->wall_now();
     if (options_.only()) {
+        report_.parts = places_of(*options_.only());
         for (const auto& each : *options_.only())
             spawn(read_target(each));
     } else {
