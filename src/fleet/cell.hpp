@@ -70,6 +70,9 @@ class cell {
 
     [[nodiscard]] flow::patience::verdict judge(flow::call_purpose why,
                                                 time_source::steady_time since) const;
+    [[nodiscard]] bool is_throttled(flow::call_purpose why) const noexcept {
+        return patience_.is_throttled(why);
+    }
 
     [[nodiscard]] const cell_stats& stats() const noexcept { return stats_; }
     [[nodiscard]] std::size_t in_flight() const noexcept { return gate_.in_flight(); }

@@ -36,6 +36,12 @@ enum class try_again : std::uint8_t {
     return try_again::no;
 }
 
+// Why a call was not even sent when the run's deadline passed.
+[[nodiscard]] inline error_code why_late(const cell& where, flow::call_purpose why) {
+    if (where.is_throttled(why)) return service_errc::throttled;
+    return client_errc::deadline_exceeded;
+}
+
 template <class Result>
 struct patient_result {
     error_code ec;
@@ -78,7 +84,7 @@ asio::awaitable<patient_result<Result>> call_patiently(
     out.run_ended = true;
     if (out.ec == asio::error::operation_aborted &&
         work.run().now_is() == run_control::state::expired)
-        out.ec = client_errc::deadline_exceeded;
+        out.ec = why_late(where, why);
     co_return out;
 }
 

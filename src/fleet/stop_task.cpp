@@ -84,7 +84,7 @@ asio::awaitable<bool> stop_task::learn_source() {
 asio::awaitable<void> stop_task::order() {
     const auto handle = task_handle::from_text(course_.handle());
     const bool admitted = co_await work_.admit(where_, flow::call_purpose::order, rank_);
-    if (!admitted) co_return;
+    if (!admitted) co_return not_admitted(flow::call_purpose::order);
     const auto wall = time_.wall_now();
     if (!out_.ordered_at) {
         out_.ordered_at = wall;
@@ -113,7 +113,7 @@ asio::awaitable<void> stop_task::order() {
 
 asio::awaitable<void> stop_task::read() {
     const bool admitted = co_await work_.admit(where_, flow::call_purpose::proof, 0);
-    if (!admitted) co_return;
+    if (!admitted) co_return not_admitted(flow::call_purpose::proof);
     auto reply = co_await where_.sqs().async_list_tasks(
         source_arn_, work_.within_run(list_tasks_options{}.max_attempts(1)), work_.token());
     auto& [ec, result] = reply;
@@ -134,6 +134,13 @@ void stop_task::rank_by(const std::vector<move_task>& tasks) {
     if (out_.ordered_at) return;
     for (const auto& each : tasks)
         if (!each.handle.empty() && each.handle == course_.handle()) rank_ = each.damage();
+}
+
+// The run ended while it waited for its turn.
+void stop_task::not_admitted(flow::call_purpose why) {
+    if (work_.run().now_is() != run_control::state::expired || !where_.is_throttled(why)) return;
+    trouble_ = outcome::throttled;
+    trouble_ec_ = service_errc::throttled;
 }
 
 void stop_task::forget_trouble() {

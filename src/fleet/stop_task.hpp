@@ -34,6 +34,7 @@ class stop_task {
     [[nodiscard]] asio::awaitable<void> read();
     void after_call(flow::call_purpose why, const error_code& ec, const diagnostics& info);
     void rank_by(const std::vector<move_task>& tasks);
+    void not_admitted(flow::call_purpose why);
     void forget_trouble();
     void give_up(outcome why);
     void fill();

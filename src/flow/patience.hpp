@@ -32,6 +32,10 @@ class patience {
 
     // For a target that has wanted this kind of call since `since`.
     [[nodiscard]] verdict judge(call_purpose what, time since, time now) const;
+    // The last reply to this kind of call was a throttle: whoever waits for it waits for that.
+    [[nodiscard]] bool is_throttled(call_purpose what) const noexcept {
+        return is_throttled_[operation_of(what)];
+    }
 
   private:
     [[nodiscard]] static std::size_t operation_of(call_purpose what) noexcept;

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -104,13 +105,21 @@ TEST(Fleet, OrdersTheWorstDamageFirst) {
     std::sort(in_order.begin(), in_order.end(), [](const auto& a, const auto& b) {
         return a.first != b.first ? a.first < b.first : a.second > b.second;
     });
-    // The first few leave before all the others are known.
-    double before = in_order[10].second;
-    int out_of_order = 0;
-    for (std::size_t i = 11; i < in_order.size(); ++i)
-        out_of_order += in_order[i].second > std::exchange(before, in_order[i].second) ? 1 : 0;
-    EXPECT_LE(out_of_order, 10);
-    EXPECT_GT(in_order[15].second, 4 * in_order[190].second);
+    // A few leave before all the others are known, and some are in flight at once.
+    std::vector<double> by_harm;
+    for (const auto& each : in_order)
+        by_harm.push_back(each.second);
+    std::sort(by_harm.begin(), by_harm.end(), std::greater<>{});
+    const auto place_of = [&](double harm) {
+        const auto at = std::find_if(in_order.begin(), in_order.end(), [&](const auto& each) {
+            return each.second == harm;
+        });
+        return at - in_order.begin();
+    };
+    for (std::size_t i = 0; i < 20; ++i) {
+        EXPECT_LT(place_of(by_harm[i]), 80) << i;
+        EXPECT_GT(place_of(by_harm[199 - i]), 120) << i;
+    }
 }
 
 TEST(Fleet, OrdersQueuesByTheDamageThatTheirListShows) {
@@ -141,12 +150,12 @@ TEST(Fleet, IsNotHeldUpByADeadAccount) {
     const auto began = steady::now();
     steady::duration last_other{};
     const auto report = driver.stop_found(
-        {}, stop_options{}.deadline(40s).on_outcome([&](const target_outcome& out) {
+        {}, stop_options{}.deadline(20s).on_outcome([&](const target_outcome& out) {
             EXPECT_NE(out.account, dead);
             last_other = steady::now() - began;
         }));
     EXPECT_EQ(report.count(outcome::stopped), 50u);
-    EXPECT_LT(last_other, real(20s));
+    EXPECT_LT(last_other, real(15s));
     ASSERT_EQ(report.search->unsearched.size(), 1u);
     EXPECT_EQ(report.search->unsearched[0].account, dead);
     EXPECT_EQ(report.search->unsearched[0].why, unsearched_part::cause::unreachable);
@@ -162,11 +171,28 @@ TEST(Fleet, IsNotHeldUpByAnAccountWhoseListsHang) {
     const auto began = steady::now();
     steady::duration last_other{};
     const auto report =
-        driver.stop_found({}, stop_options{}.deadline(60s).on_outcome([&](const target_outcome&) {
+        driver.stop_found({}, stop_options{}.deadline(20s).on_outcome([&](const target_outcome&) {
             last_other = steady::now() - began;
         }));
     EXPECT_EQ(report.count(outcome::stopped), 50u);
-    EXPECT_LT(last_other, real(40s));
+    EXPECT_LT(last_other, real(15s));
+}
+
+TEST(Fleet, IsNotHeldUpByAnAccountWhoseListsHangWhereNothingIsPipelined) {
+    const auto dead = sim::fleet_account(0);
+    simulated_service service{
+        {.fleet = {.accounts = 6, .queues = 1200, .running = 60, .backlog = 10'000'000},
+         .faults = {"op=ListMessageMoveTasks,account=" + dead + ",do=delay:600000",
+                    "every=10,do=drop-pipeline"}}};
+    fleet_driver driver{service.config()};
+    const auto began = steady::now();
+    steady::duration last_other{};
+    const auto report =
+        driver.stop_found({}, stop_options{}.deadline(20s).on_outcome([&](const target_outcome&) {
+            last_other = steady::now() - began;
+        }));
+    EXPECT_EQ(report.count(outcome::stopped), 50u);
+    EXPECT_LT(last_other, real(15s));
 }
 
 TEST(Fleet, IsNotHeldUpByAThrottledAccount) {
@@ -276,7 +302,10 @@ TEST(Fleet, CompletesWhatIsUnderWayWhenItIsDestroyed) {
     context.run_for(20ms);
     subject.reset();
     context.restart();
-    context.run_for(real(2s) + 2s);
+    const auto began = steady::now();
+    while (!(found && cancelled && pushed) && context.run_one_for(10s) > 0) {
+    }
+    EXPECT_LT(steady::now() - began, real(2s) + 1s);
     ASSERT_TRUE(found && cancelled && pushed);
     EXPECT_EQ(cancelled->at(0).is, outcome::unknown);
     EXPECT_EQ(pushed->count(outcome::unknown), 1u);
@@ -340,7 +369,8 @@ TEST(Fleet, ShowsItsProgress) {
     EXPECT_EQ(now.confirmed, 200u);
     EXPECT_EQ(now.decided, 200u);
     EXPECT_EQ(now.calls_in_flight, 0u);
-    EXPECT_GE(now.calls, 1000u);
+    EXPECT_GE(now.calls, 800u); // a page, a reading, an order and a proof at the least
+
     EXPECT_GT(now.connections, 0u);
 }
 

@@ -173,9 +173,9 @@ TEST(Search, TakesAnIdentityThatIsRefusedEverywhereForDenied) {
 
 TEST(Search, GetsThroughThrottlesErrorsAndLosses) {
     simulated_service service{
-        {.fleet = {.queues = 100, .running = 10},
+        {.fleet = {.queues = 100, .running = 10, .backlog = 10'000'000},
          .faults = {"op=ListQueues,nth=1,do=throttle",
-                    "op=ListMessageMoveTasks,every=7,do=throttle",
+                    "op=ListMessageMoveTasks,every=43,do=throttle",
                     "op=ListMessageMoveTasks,every=11,do=close",
                     "op=ListMessageMoveTasks,every=13,do=error:InternalError"}}};
     fleet_driver driver{service.config()};

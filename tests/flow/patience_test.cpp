@@ -84,6 +84,16 @@ TEST(Patience, TakesProofsAndSearchesForOneOperation) {
     EXPECT_EQ(waiting.judge(call_purpose::proof, start, start + 301s), verdict::go_on);
 }
 
+TEST(Patience, KnowsWhichOperationIsThrottledNow) {
+    patience waiting;
+    EXPECT_FALSE(waiting.is_throttled(list));
+    waiting.throttled(list, start);
+    EXPECT_TRUE(waiting.is_throttled(call_purpose::proof));
+    EXPECT_FALSE(waiting.is_throttled(call_purpose::order));
+    waiting.admitted(list, start);
+    EXPECT_FALSE(waiting.is_throttled(list));
+}
+
 TEST(Patience, HasBoundsOfTheCallersChoice) {
     patience waiting{{.silence = 5s, .attempts_never_heard = 1, .throttled = 10s}};
     waiting.silent(start);
