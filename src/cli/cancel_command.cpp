@@ -79,10 +79,8 @@ awaitable<verdict> ask(session& run, question about) {
 }
 
 bool can_ask(session& run) {
-    const bool stdin_has_targets =
-        std::count(run.given().what.targets.begin(), run.given().what.targets.end(), "-") > 0 ||
-        std::count(run.given().what.from.begin(), run.given().what.from.end(), "-") > 0;
-    return run.notices().is_terminal() && (stdin_has_targets || is_terminal(STDIN_FILENO));
+    const bool can_answer = run.given().what.uses_of_stdin() > 0 || is_terminal(STDIN_FILENO);
+    return run.notices().is_terminal() && can_answer;
 }
 
 struct made_plan {

@@ -72,8 +72,7 @@ void check_combination(const options& given) {
         throw usage_error{"nothing to cancel: name targets, or use --all"};
     if (!what.names_targets() && given.verb == verb::verify)
         throw usage_error{"nothing to verify: name targets, --from FILE or -"};
-    if (std::count(what.targets.begin(), what.targets.end(), "-") > 1)
-        throw usage_error{"- was given twice: stdin can be read once"};
+    if (what.uses_of_stdin() > 1) throw usage_error{"- was given twice: stdin can be read once"};
 }
 
 // CLI11's sentences name the option in front of a colon, and its own types behind.

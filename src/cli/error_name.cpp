@@ -54,6 +54,13 @@ std::string_view name_of(service_errc value) noexcept {
     return "unknown_error";
 }
 
+// Here the detail alone ("End of file") does not say what happened.
+bool needs_its_error(error_code ec) noexcept {
+    if (ec.category() != client_category()) return false;
+    const auto value = static_cast<client_errc>(ec.value());
+    return value >= client_errc::resolve_failed && value <= client_errc::reply_too_large;
+}
+
 } // namespace
 
 std::string name_of(error_code ec, const diagnostics& info) {
@@ -69,6 +76,8 @@ std::string name_of(error_code ec, const diagnostics& info) {
 
 std::string sentence_of(error_code ec, const diagnostics& info) {
     std::string what = info.message.empty() ? (ec ? ec.message() : std::string{}) : info.message;
+    if (!info.message.empty() && needs_its_error(ec))
+        what = fmt::format("{}: {}", ec.message(), info.message);
     if (!info.code.empty()) what = fmt::format("{}: {}", info.code, what);
     if (!info.address.empty() && what.find(info.address) == std::string::npos)
         what += fmt::format(" ({})", info.address);

@@ -25,7 +25,7 @@ exit_code show(const shown_text& shown) {
 }
 
 exit_code run(const options& given) {
-    check_files(given.what);
+    check_files(given);
     session current{given};
     switch (given.verb) {
     case verb::list: return current.run(run_list);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -29,6 +30,10 @@ struct what_options {
     bool history = false;
 
     [[nodiscard]] bool names_targets() const noexcept { return !targets.empty() || !from.empty(); }
+    [[nodiscard]] std::ptrdiff_t uses_of_stdin() const noexcept {
+        return std::count(targets.begin(), targets.end(), "-") +
+               std::count(from.begin(), from.end(), "-");
+    }
     [[nodiscard]] bool filters() const noexcept {
         return !match.empty() || !exclude.empty() || min_remaining || older_than;
     }

@@ -10,6 +10,7 @@
 #include "cli/error_name.hpp"
 #include "cli/fleet_setup.hpp"
 #include "cli/terminal.hpp"
+#include "cli/usage_error.hpp"
 
 namespace redrive::cli {
 
@@ -44,8 +45,12 @@ exit_code session::run(boost::asio::awaitable<exit_code> (*verb_of)(session&)) {
 std::optional<exit_code> session::check() {
     diagnostics info;
     const auto ec = fleet_.check(info);
-    if (!ec) return std::nullopt;
-    return fail(ec, info);
+    if (ec) return fail(ec, info);
+    const bool searches = !given_.what.names_targets();
+    if (searches && fleet_.extent().second == 0)
+        throw usage_error{"no region to search: add --region, set AWS_REGION, or give the profile "
+                          "a region"};
+    return std::nullopt;
 }
 
 exit_code session::fail(error_code ec, const diagnostics& info) {
@@ -73,8 +78,9 @@ told session::how_much() const noexcept {
 void session::on_interrupt(std::function<void()> action) {
     if (!action) return signals_.on_first({});
     signals_.on_first([this, action = std::move(action)] {
-        notices_.say("interrupted: no new cancels are sent; waiting for replies in flight, at most "
-                     "2 s (a second time ends at once)");
+        notices_.say(fmt::format("interrupted: {}waiting for replies in flight, at most 2 s (a "
+                                 "second time ends at once)",
+                                 given_.verb == verb::cancel ? "no new cancels are sent; " : ""));
         action();
     });
 }

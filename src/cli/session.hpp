@@ -36,7 +36,8 @@ class session {
     [[nodiscard]] interrupts& signals() noexcept { return signals_; }
     [[nodiscard]] progress_display& progress() noexcept { return progress_; }
 
-    // A configuration that cannot work is told, and how to end for it.
+    // A configuration that cannot work is told, and how to end for it; a search without a region
+    // throws usage_error.
     [[nodiscard]] std::optional<exit_code> check();
     // An operation that could not begin is told, and how to end for it.
     [[nodiscard]] exit_code fail(error_code ec, const diagnostics& info);

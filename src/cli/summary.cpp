@@ -17,6 +17,7 @@ std::string counts_line(const stop_report& report) {
         if (report.counts[i] > 0)
             parts.push_back(fmt::format(
                 "{} {}", grouped(report.counts[i]), to_string(static_cast<outcome>(i))));
+    if (parts.empty() && !report.search) return "no target was given: nothing was sent\n";
     if (parts.empty()) return "nothing was running\n";
     return fmt::format("{}: {}\n", counted(report.targets, "target"), fmt::join(parts, ", "));
 }

@@ -36,6 +36,11 @@ file_descriptor open_file(const std::string& path) {
     return file;
 }
 
+void check_readable(std::string_view option, const std::string& path) {
+    if (::access(path.c_str(), R_OK) != 0)
+        throw usage_error{fmt::format("{} {}: {}", option, escaped(path), reason(errno))};
+}
+
 // Opened anew where that is possible: making it non-blocking must not reach the shell's stdin.
 file_descriptor open_stdin() {
     file_descriptor file{::open("/proc/self/fd/0", O_RDONLY | O_CLOEXEC)};
@@ -46,10 +51,10 @@ file_descriptor open_stdin() {
 
 } // namespace
 
-void check_files(const what_options& what) {
-    for (const auto& path : what.from)
-        if (path != "-" && ::access(path.c_str(), R_OK) != 0)
-            throw usage_error{fmt::format("--from {}: {}", escaped(path), reason(errno))};
+void check_files(const options& given) {
+    for (const auto& path : given.what.from)
+        if (path != "-") check_readable("--from", path);
+    if (!given.where.ca_bundle.empty()) check_readable("--ca-bundle", given.where.ca_bundle);
 }
 
 target_reader::target_reader(const asio::any_io_executor& ex,

@@ -18,7 +18,7 @@ namespace redrive::cli {
 
 // Refuses files that are not there or cannot be read, before credentials are looked for:
 // usage_error.
-void check_files(const what_options& what);
+void check_files(const options& given);
 
 // The targets of a command, one after the other: its arguments, `-` where it stands, then --from.
 // Reads in pieces and never blocks the other coroutines of its executor.

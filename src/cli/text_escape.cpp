@@ -1,8 +1,9 @@
 #include "cli/text_escape.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
 #include <iterator>
 
 #include "cli/utf8.hpp"
@@ -43,17 +44,23 @@ bool is_plain(std::string_view text) noexcept {
     return std::all_of(text.begin(), text.end(), is_plain_ascii);
 }
 
+std::string hex(std::uint32_t value, std::size_t least_digits) {
+    std::array<char, 8> digits{};
+    const auto end = std::to_chars(digits.begin(), digits.end(), value, 16).ptr;
+    const auto count = static_cast<std::size_t>(end - digits.begin());
+    return std::string(least_digits - std::min(least_digits, count), '0')
+        .append(digits.begin(), end);
+}
+
 void append_escaped(std::string& out, const code_point& next) {
     if (!next.valid || next.value < 0x80)
-        fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned>(next.value));
+        out.append("\\x").append(hex(next.value, 2));
     else
-        fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", static_cast<unsigned>(next.value));
+        out.append("\\u{").append(hex(next.value, 1)).append("}");
 }
 
 void append_json_escape(std::string& out, char32_t value) {
-    const auto unit = [&](char32_t u) {
-        fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(u));
-    };
+    const auto unit = [&](char32_t u) { out.append("\\u").append(hex(u, 4)); };
     if (value < 0x10000) return unit(value);
     unit(0xd800 + ((value - 0x10000) >> 10));
     unit(0xdc00 + ((value - 0x10000) & 0x3ff));

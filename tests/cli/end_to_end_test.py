@@ -1,0 +1,313 @@
+"""Drives redrive against redrive-sim as a person and as a script would.
+
+usage: end_to_end_test.py REDRIVE REDRIVE_SIM
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from program import Simulator, Terminal, clean_environment, run  # noqa: E402
+
+REDRIVE, SIM = sys.argv[1:3]
+FLEET = "accounts=2,regions=2,queues=24,running=12,backlog=500000,rate=100"
+EVERYWHERE = ("--profile", "sim-*", "--region", "us-east-1,us-west-2")
+
+TASK_KEYS = ["schema", "account", "region", "queue", "source_arn", "destination_arn", "task_handle", "status", "moved",
+             "to_move", "remaining", "max_rate", "started", "age_s", "failure_reason", "request_id"]
+OUTCOME_KEYS = ["schema", "input", "account", "region", "queue", "source_arn", "started", "outcome", "evidence",
+                "status", "moved_at_list", "moved_at_cancel", "moved_at_stop", "drift", "attempts", "resent",
+                "request_ids", "ordered_at", "accepted_at", "confirmed_at", "error"]
+TIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
+
+
+class WithFleet(unittest.TestCase):
+    """Each test has a fleet of its own: what it stops stays stopped."""
+
+    arguments = ("--fleet", FLEET)
+
+    def setUp(self):
+        self.sim = Simulator(SIM, *self.arguments)
+        self.addCleanup(self.sim.__exit__)
+
+    def redrive(self, *arguments, **more):
+        return run(REDRIVE, *arguments, **more, **self.sim.env)
+
+    def running(self):
+        return self.sim.state()["totals"]["running"]
+
+    def sources(self):
+        return self.redrive("list", *EVERYWHERE, "-o", "name").out.split()
+
+
+class List(WithFleet):
+    def test_finds_every_running_task_as_a_row_of_the_schema(self):
+        ended = self.redrive("list", *EVERYWHERE)
+        self.assertEqual(ended.code, 0, ended)
+        rows = ended.rows()
+        self.assertEqual(len(rows), 12)
+        for row in rows:
+            self.assertEqual(list(row), TASK_KEYS)
+            self.assertEqual(row["schema"], "redrive.task/1")
+            self.assertRegex(row["started"], TIME)
+            self.assertIsInstance(row["age_s"], (int, float))
+            self.assertEqual(row["remaining"], row["to_move"] - row["moved"])
+        self.assertIn("found 12 tasks", ended.err)
+
+    def test_writes_each_format(self):
+        as_json = json.loads(self.redrive("list", *EVERYWHERE, "-o", "json").out)
+        self.assertEqual(len(as_json), 12)
+        table = list(csv.DictReader(io.StringIO(self.redrive("list", *EVERYWHERE, "-o", "csv").out)))
+        self.assertEqual(list(table[0]), TASK_KEYS)
+        self.assertEqual({row["source_arn"] for row in table}, {row["source_arn"] for row in as_json})
+        names = self.redrive("list", *EVERYWHERE, "-o", "name").out.split()
+        self.assertEqual(sorted(names), sorted(row["source_arn"] for row in as_json))
+        wide = self.redrive("list", *EVERYWHERE, "-o", "wide").out.splitlines()
+        self.assertEqual(len(wide), 13)
+        self.assertTrue(wide[0].startswith("ACCOUNT"))
+
+    def test_narrows_by_name_and_says_by_its_exit_code_whether_there_are_any(self):
+        some = self.redrive("list", *EVERYWHERE, "--match", "*-00001-*", "--exit-code")
+        self.assertEqual((some.code, len(some.rows())), (0, 4), some)
+        none = self.redrive("list", *EVERYWHERE, "--match", "nothing*", "--exit-code", "-o", "json")
+        self.assertEqual((none.code, none.out), (1, "[]\n"), none)
+        header = self.redrive("list", *EVERYWHERE, "--match", "nothing*", "-o", "csv")
+        self.assertEqual((header.code, header.out), (0, ",".join(TASK_KEYS) + "\n"))
+
+    def test_reads_given_queues_only(self):
+        name = self.sources()[0]
+        ended = self.redrive("list", *EVERYWHERE, name)
+        self.assertEqual([row["source_arn"] for row in ended.rows()], [name], ended)
+
+    def test_ends_quietly_when_its_reader_goes_away(self):
+        process = subprocess.Popen([REDRIVE, "list", *EVERYWHERE], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   env=clean_environment(**self.sim.env))
+        process.stdout.close()
+        err = process.stderr.read().decode()
+        process.stderr.close()
+        self.assertEqual((process.wait(30), err), (0, ""))
+
+
+class Cancel(WithFleet):
+    def test_stops_everything_it_finds_and_proves_it(self):
+        ended = self.redrive("cancel", "--all", "--yes", *EVERYWHERE)
+        self.assertEqual(ended.code, 0, ended)
+        rows = ended.rows()
+        self.assertEqual(len(rows), 12)
+        for row in rows:
+            self.assertEqual(list(row), OUTCOME_KEYS)
+            self.assertEqual((row["schema"], row["outcome"], row["evidence"], row["status"], row["error"]),
+                             ("redrive.outcome/1", "stopped", "terminal", "CANCELLED", None))
+            self.assertEqual(row["drift"], row["moved_at_stop"] - row["moved_at_cancel"])
+            for key in ("started", "ordered_at", "accepted_at", "confirmed_at"):
+                self.assertRegex(row[key], TIME)
+        self.assertIn("12 targets: 12 stopped", ended.err)
+        self.assertRegex(ended.err, r"searched between \S+Z and \S+Z")
+        state = self.sim.state()
+        self.assertEqual((state["totals"]["running"], state["totals"]["cancelled"]), (0, 12))
+        self.assertEqual(state["forbidden"], [])
+
+    def test_stops_given_targets_and_names_bad_lines_by_their_number(self):
+        first, second = self.sources()[:2]
+        listing = f"# mine\n\n{first}\n  {second}\r\nnot a target\n\x00\n"
+        ended = self.redrive("cancel", "--yes", "--ordered", *EVERYWHERE, "-", stdin=listing)
+        self.assertEqual(ended.code, 1, ended)
+        rows = ended.rows()
+        self.assertEqual([row["outcome"] for row in rows], ["stopped", "stopped", "invalid", "invalid"])
+        self.assertEqual([row["input"]["index"] for row in rows], [0, 1, 2, 3])
+        self.assertEqual([row["input"]["line"] for row in rows], [3, 4, 5, 6])
+        self.assertIn("line 5", ended.err)
+        self.assertEqual(self.running(), 10)
+
+    def test_takes_rows_handles_urls_and_names(self):
+        rows = self.redrive("list", *EVERYWHERE).rows()
+        east = [row for row in rows if row["region"] == "us-east-1" and row["account"] == "100000000001"]
+        url = f"{self.sim.ready['url']}/{east[1]['account']}/{east[1]['queue']}"
+        ended = self.redrive("cancel", "--yes", "--ordered", "--profile", "sim-100000000001", "--region", "us-east-1",
+                             east[0]["task_handle"], url, "-", stdin=json.dumps(east[2]) + "\n")
+        self.assertEqual(ended.code, 0, ended)
+        self.assertEqual([row["queue"] for row in ended.rows()], [row["queue"] for row in east[:3]])
+        named = self.redrive("cancel", "--yes", "--profile", "sim-100000000001", "--region", "us-east-1",
+                             east[0]["queue"])
+        self.assertEqual((named.code, named.rows()[0]["outcome"]), (0, "not_running"), named)
+
+    def test_reads_several_files_after_the_arguments(self):
+        names = self.sources()
+        files = []
+        for number, name in enumerate(names[1:3]):
+            files.append(Path(self.sim.folder.name) / f"{number}.txt")
+            files[-1].write_text(name, encoding="utf-8")  # without a line end
+        ended = self.redrive("cancel", "--yes", "--ordered", *EVERYWHERE, names[0], "--from", str(files[0]), "--from",
+                             str(files[1]))
+        self.assertEqual([row["source_arn"] for row in ended.rows()], names[:3], ended)
+        self.assertEqual([row["input"]["line"] for row in ended.rows()], [None, 1, 1])
+
+    def test_refuses_to_guess_without_a_terminal(self):
+        for targets in (["--all"], self.sources()[:1]):
+            ended = self.redrive("cancel", *EVERYWHERE, *targets)
+            self.assertEqual((ended.code, ended.out), (3, ""), ended)
+            self.assertIn("--yes", ended.err)
+        self.assertEqual(self.running(), 12)
+
+    def test_a_dry_run_shows_the_tasks_and_stops_nothing(self):
+        ended = self.redrive("cancel", "--all", "--dry-run", "--yes", *EVERYWHERE)
+        self.assertEqual((ended.code, len(ended.rows())), (0, 12), ended)
+        self.assertEqual({row["schema"] for row in ended.rows()}, {"redrive.task/1"})
+        self.assertIn("nothing was cancelled", ended.err)
+        self.assertIn("12 tasks in 2 accounts and 2 regions", ended.err)
+        self.assertEqual(self.running(), 12)
+
+    def test_stops_at_the_ceiling(self):
+        ended = self.redrive("cancel", "--all", "--yes", "--max-tasks", "5", *EVERYWHERE)
+        self.assertEqual(ended.code, 1, ended)
+        outcomes = [row["outcome"] for row in ended.rows()]
+        self.assertEqual((outcomes.count("stopped"), outcomes.count("skipped")), (5, 7))
+        self.assertEqual(self.running(), 7)
+
+    def test_can_leave_the_proof_out(self):
+        ended = self.redrive("cancel", "--all", "--yes", "--no-verify", *EVERYWHERE)
+        self.assertEqual(ended.code, 0, ended)
+        self.assertEqual({row["outcome"] for row in ended.rows()}, {"accepted"})
+        verified = self.redrive("verify", *EVERYWHERE, "-", stdin=ended.out)
+        self.assertEqual(verified.code, 0, verified)
+        self.assertEqual(len(verified.rows()), 12)
+
+    def test_finishes_the_stop_when_its_reader_goes_away(self):
+        process = subprocess.Popen([REDRIVE, "cancel", "--all", "--yes", *EVERYWHERE], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, env=clean_environment(**self.sim.env))
+        process.stdout.close()
+        err = process.stderr.read().decode()
+        process.stderr.close()
+        self.assertEqual(process.wait(30), 0, err)
+        self.assertEqual(self.running(), 0)
+
+    def test_says_nothing_when_it_is_quiet_and_all_is_well(self):
+        ended = self.redrive("cancel", "--all", "--yes", "--quiet", *EVERYWHERE)
+        self.assertEqual((ended.code, ended.err), (0, ""), ended)
+
+    def test_tells_an_input_without_targets_from_success(self):
+        ended = self.redrive("cancel", "--yes", *EVERYWHERE, "-", stdin="# nothing\n")
+        self.assertEqual(ended.code, 2, ended)
+
+
+class OnATerminal(WithFleet):
+    def terminal(self, *arguments, **more):
+        return Terminal(REDRIVE, *arguments, **more, **self.sim.env)
+
+    def test_shows_the_plan_and_stops_when_the_count_is_typed(self):
+        screen = self.terminal("cancel", "--all", "--color", "never", *EVERYWHERE)
+        text = screen.read_until("type 12: ")
+        self.assertIn("will not move back", text)
+        self.assertIn("MOVED/TO MOVE", text)
+        self.assertEqual(self.running(), 12)
+        screen.type("12\n")
+        ended = screen.end()
+        self.assertEqual(ended.code, 0, ended)
+        self.assertIn("12 targets: 12 stopped", ended.out)
+        self.assertEqual(self.running(), 0)
+
+    def test_stops_nothing_when_something_else_is_typed(self):
+        for answer in ("y\n", "\n", "11\n", "\x04"):
+            screen = self.terminal("cancel", "--all", *EVERYWHERE)
+            screen.read_until("type 12: ")
+            screen.type(answer)
+            ended = screen.end()
+            self.assertEqual(ended.code, 3, ended)
+            self.assertIn("declined", ended.out)
+        self.assertEqual(self.running(), 12)
+
+    def test_asks_yes_or_no_for_one_task(self):
+        screen = self.terminal("cancel", *EVERYWHERE, self.sources()[0])
+        screen.read_until("Cancel 1 task? [y/N] ")
+        screen.type("y\n")
+        self.assertEqual(screen.end().code, 0)
+        self.assertEqual(self.running(), 11)
+
+    def test_asks_on_the_terminal_when_stdin_holds_the_targets(self):
+        reader, writer = os.pipe()
+        os.write(writer, (self.sources()[0] + "\n").encode())
+        os.close(writer)
+        screen = self.terminal("cancel", *EVERYWHERE, "-", stdin=reader)
+        os.close(reader)
+        screen.read_until("[y/N] ")
+        screen.type("yes\n")
+        self.assertEqual(screen.end().code, 0)
+        self.assertEqual(self.running(), 11)
+
+    def test_refuses_a_plan_above_the_ceiling_before_it_asks(self):
+        screen = self.terminal("cancel", "--all", "--max-tasks", "11", *EVERYWHERE)
+        ended = screen.end()
+        self.assertEqual(ended.code, 3, ended)
+        self.assertIn("--max-tasks 11", ended.out)
+        self.assertEqual(self.running(), 12)
+
+    def test_ends_with_130_when_it_is_interrupted_at_the_question(self):
+        screen = self.terminal("cancel", "--all", *EVERYWHERE)
+        screen.read_until("type 12: ")
+        screen.type("\x03")
+        ended = screen.end()
+        self.assertEqual(ended.code, 130, ended)
+        self.assertIn("nothing was cancelled", ended.out)
+        self.assertEqual(self.running(), 12)
+
+    def test_colours_a_table_on_a_terminal_unless_told_otherwise(self):
+        colours = self.terminal("list", *EVERYWHERE).end().out
+        self.assertIn("\x1b[31mRUNNING\x1b[0m", colours)
+        self.assertNotIn("\x1b[31m", self.terminal("list", *EVERYWHERE, NO_COLOR="1").end().out)
+        self.assertNotIn("\x1b[31m", self.terminal("list", "--color", "never", *EVERYWHERE).end().out)
+
+
+class Verify(WithFleet):
+    def test_is_0_only_when_every_given_task_is_over(self):
+        first, second = self.sources()[:2]
+        self.assertEqual(self.redrive("cancel", "--yes", *EVERYWHERE, first).code, 0)
+        over = self.redrive("verify", *EVERYWHERE, first)
+        self.assertEqual(over.code, 0, over)
+        not_over = self.redrive("verify", *EVERYWHERE, "--verify-timeout", "1s", first, second)
+        self.assertEqual(not_over.code, 1, not_over)
+        self.assertEqual(self.running(), 11)
+
+
+class Interrupted(WithFleet):
+    arguments = ("--fleet", FLEET, "--limit", "CancelMessageMoveTask=1/s")
+
+    def interrupted(self, *numbers):
+        process = subprocess.Popen([REDRIVE, "cancel", "--all", "--yes", "--rate", "1", *EVERYWHERE],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   env=clean_environment(**self.sim.env))
+        time.sleep(1.5)
+        began = time.monotonic()
+        for number in numbers:
+            process.send_signal(number)
+            time.sleep(0.05)
+        out, err = process.communicate(timeout=30)
+        return process.returncode, out.decode(), err.decode(), time.monotonic() - began
+
+    def test_gives_every_target_its_outcome_and_says_what_goes_on_running(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(number=number):
+                code, out, err, took = self.interrupted(number)
+                self.assertEqual(code, 130, err)
+                self.assertIn("interrupted", err)
+                self.assertIn("go on running", err)
+                self.assertLess(took, 4)
+                for line in out.splitlines():
+                    self.assertEqual(json.loads(line)["schema"], "redrive.outcome/1")
+
+    def test_ends_at_once_the_second_time(self):
+        code, _, _, took = self.interrupted(signal.SIGINT, signal.SIGINT)
+        self.assertEqual(code, 130)
+        self.assertLess(took, 1)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
