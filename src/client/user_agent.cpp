@@ -25,9 +25,7 @@ std::string sanitised(std::string_view text) {
 } // namespace
 
 std::string make_user_agent(std::string_view app_id, std::string_view execution_env) {
-    std::string text = "redrive/";
-    text.append(library_version);
-    text.append(" ua/2.1 api/sqs#2012-11-05 os/linux");
+    std::string text = "redrive/" REDRIVE_VERSION " ua/2.1 api/sqs#2012-11-05 os/linux";
 #if defined(__x86_64__)
     text.append(" md/arch#x86_64");
 #elif defined(__aarch64__)
