@@ -41,14 +41,17 @@ call_queue::entry* call_queue::take_first(std::map<lane, line>::iterator at) {
     return call;
 }
 
-call_queue::entry* call_queue::take_any() {
-    if (lines_.empty()) return nullptr;
-    // The map is ordered by class first, so begin() is of the class to serve; within it the lane
-    // after the one that was served last has its turn.
-    const auto kind = lines_.begin()->first.kind;
-    auto at = lines_.upper_bound(last_served_[static_cast<std::size_t>(kind)]);
-    if (at == lines_.end() || at->first.kind != kind) at = lines_.begin();
-    return take_first(at);
+call_queue::entry* call_queue::take_any(const std::function<bool(const lane&)>& may_serve) {
+    for (const auto kind : {traffic_class::cancels, traffic_class::others}) {
+        // The lane after the one that was served last has its turn, and those before it follow.
+        const auto first = lines_.lower_bound({kind, 0});
+        const auto turn = lines_.upper_bound(last_served_[static_cast<std::size_t>(kind)]);
+        for (auto at = turn; at != lines_.end() && at->first.kind == kind; ++at)
+            if (!may_serve || may_serve(at->first)) return take_first(at);
+        for (auto at = first; at != turn; ++at)
+            if (!may_serve || may_serve(at->first)) return take_first(at);
+    }
+    return nullptr;
 }
 
 call_queue::entry* call_queue::take_from(const lane& where) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 
 namespace redrive::flow {
@@ -20,22 +21,22 @@ struct lane {
 };
 
 // The calls that wait for a connection: first in, first out within a lane; lanes of one class take
-// turns; cancels go before everything else. Intrusive, so that waiting allocates nothing and any call
-// can leave at once.
+// turns; cancels go before everything else. Intrusive, so that waiting allocates nothing and any
+// call can leave at once.
 class call_queue {
-public:
+  public:
     class entry {
-    public:
+      public:
         explicit entry(lane where) noexcept : lane_{where} {}
         entry(const entry&) = delete;
         entry& operator=(const entry&) = delete;
         [[nodiscard]] const lane& in_lane() const noexcept { return lane_; }
         [[nodiscard]] bool is_queued() const noexcept { return queued_; }
 
-    protected:
+      protected:
         ~entry() = default;
 
-    private:
+      private:
         friend class call_queue;
         lane lane_;
         entry* previous_ = nullptr;
@@ -48,8 +49,8 @@ public:
     void push_front(entry& call);
     void withdraw(entry& call);
 
-    // The next call of any lane; nullptr when none waits.
-    [[nodiscard]] entry* take_any();
+    // The next call of any lane, or of those that may be served; nullptr when none waits.
+    [[nodiscard]] entry* take_any(const std::function<bool(const lane&)>& may_serve = {});
     // The next call of this lane; nullptr when none waits, or when a cancel waits and this lane is
     // not of the cancels: a busy window of lists must drain and let them by.
     [[nodiscard]] entry* take_from(const lane& where);
@@ -62,7 +63,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
-private:
+  private:
     struct line {
         entry* first = nullptr;
         entry* last = nullptr;

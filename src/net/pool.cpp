@@ -14,7 +14,8 @@ pool::pool(asio::any_io_executor ex,
            stream_target target,
            pool_limits limits)
     : ex_{std::move(ex)}, time_{std::move(time)}, target_{std::move(target)}, limits_{limits},
-      depth_{limits.pipelining, limits.max_depth} {}
+      connections_per_account_{limits.max_connections}, depth_{limits.pipelining,
+                                                               limits.max_depth} {}
 
 pool::~pool() {
     for (const auto& each : connections_)
@@ -51,12 +52,26 @@ void pool::allow_connections(std::size_t at_least) {
 }
 
 exchange* pool::next_call(const std::optional<flow::lane>& window, bool keep_window) {
-    if (!window) return static_cast<exchange*>(queue_.take_any());
+    if (!window) {
+        if (limits_.max_connections <= connections_per_account_)
+            return static_cast<exchange*>(queue_.take_any());
+        return static_cast<exchange*>(queue_.take_any([this](const flow::lane& where) {
+            return connections_of(where.account) < connections_per_account_;
+        }));
+    }
     if (!keep_window && queue_.waits_elsewhere(*window)) return nullptr;
     auto* call = static_cast<exchange*>(queue_.take_from(*window));
     if (!call || call->safe_to_resend_) return call;
     queue_.push_front(*call); // never behind others: it waits until the window is empty
     return nullptr;
+}
+
+std::size_t pool::connections_of(std::uint32_t account) const {
+    return static_cast<std::size_t>(
+        std::count_if(connections_.begin(), connections_.end(), [account](const auto& each) {
+            const auto window = each->window();
+            return window && window->account == account;
+        }));
 }
 
 flow::pool_view pool::view() const {

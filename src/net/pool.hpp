@@ -78,6 +78,7 @@ class pool {
     void answered(std::size_t in_flight);
     void ended(connection& which, ended_connection what);
 
+    [[nodiscard]] std::size_t connections_of(std::uint32_t account) const;
     void plan();
     [[nodiscard]] flow::pool_view view() const;
     void forget(const connection& which);
@@ -87,6 +88,8 @@ class pool {
     std::shared_ptr<time_source> time_;
     stream_target target_;
     pool_limits limits_;
+    // However many share the pool: one whose replies hang must not hold all its connections.
+    std::size_t connections_per_account_;
     flow::depth depth_;
     flow::call_queue queue_;
     std::vector<std::shared_ptr<connection>> connections_;

@@ -100,6 +100,31 @@ TEST(CallQueue, PutsACallBackToTheHeadOfItsLane) {
     EXPECT_EQ(line.drained(), "c");
 }
 
+TEST(CallQueue, PassesOverLanesThatMayNotBeServed) {
+    line_up line;
+    line.add("c", {cancels, 1});
+    line.add("a", {others, 1});
+    line.add("x", {others, 2});
+    line.add("m", {others, 3});
+    const auto but_first = [](const lane& where) { return where.account != 1; };
+    std::string served;
+    while (auto* call = line.queue.take_any(but_first))
+        served += line_up::name_of(call);
+    EXPECT_EQ(served, "xm");
+    EXPECT_EQ(line.queue.size(), 2u);
+    EXPECT_EQ(line.drained(), "ca");
+}
+
+TEST(CallQueue, ServesTheLanesBeforeTheTurnAfterThoseBehindIt) {
+    line_up line;
+    line.add("x", {others, 2});
+    EXPECT_EQ(line.drained(), "x"); // the turn is behind lane 2 now
+    line.add("a", {others, 1});
+    line.add("y", {others, 2});
+    line.add("m", {others, 3});
+    EXPECT_EQ(line.drained(), "may");
+}
+
 TEST(CallQueue, TakesFromOneLaneOnly) {
     line_up line;
     line.add("a", {others, 1});
