@@ -22,7 +22,14 @@ std::optional<setup_error> fleet_core::prepare() {
     if (roster_) return std::nullopt;
     auto loaded = roster::load(config_);
     if (auto* bad = std::get_if<setup_error>(&loaded)) return std::move(*bad);
-    roster_ = std::move(std::get<roster>(loaded));
+    auto& ready = std::get<roster>(loaded);
+    for (const auto& who : ready.identities()) {
+        const auto& bundle = who.config.ca_bundle.value;
+        if (bundle.empty()) continue;
+        if (const auto roots = transport_->roots(bundle); roots.ec)
+            return setup_error{roots.ec, call_phase::tls, roots.detail};
+    }
+    roster_ = std::move(ready);
     return std::nullopt;
 }
 

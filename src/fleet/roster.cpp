@@ -95,7 +95,9 @@ std::variant<roster, setup_error> roster::from(std::vector<auth::identity> ident
     }
     std::vector<std::pair<std::string, std::string>> covered;
     for (std::size_t i = 0; i < identities.size(); ++i) {
-        for (auto& region : regions_of(identities[i], regions)) {
+        auto searched = regions_of(identities[i], regions);
+        if (searched.empty()) out.without_region_.push_back(i);
+        for (auto& region : searched) {
             std::pair key{identities[i].account, region};
             if (!key.first.empty() &&
                 std::find(covered.begin(), covered.end(), key) != covered.end())

@@ -32,6 +32,11 @@ class roster {
     // Every account and region to search; two identities of one known account count once.
     [[nodiscard]] const std::vector<place>& places() const noexcept { return places_; }
 
+    // Identities without any region to search: none was given, and they have no default.
+    [[nodiscard]] const std::vector<std::size_t>& without_region() const noexcept {
+        return without_region_;
+    }
+
     struct route {
         std::vector<std::size_t> candidates; // to be tried in turn; empty: refused
         std::string refusal;                 // why nobody serves it
@@ -46,6 +51,7 @@ class roster {
   private:
     std::vector<auth::identity> identities_;
     std::vector<place> places_;
+    std::vector<std::size_t> without_region_;
 };
 
 } // namespace redrive::detail

@@ -67,6 +67,12 @@ std::string hint_for(const unsearched_part& part) {
     return "run it again";
 }
 
+setup_error no_region() {
+    return {client_errc::no_region,
+            call_phase::configure,
+            "no region: add --region, or `region` to the profile"};
+}
+
 // Accounts and regions that these targets are in.
 std::size_t places_of(const std::vector<target>& targets) {
     std::set<std::pair<std::string_view, std::string_view>> seen;
@@ -101,6 +107,8 @@ asio::awaitable<find_report> search::perform() {
         for (const auto& each : *options_.only())
             spawn(read_target(each));
     } else {
+        for (const auto who : core_->who().without_region())
+            not_searched({who, {}}, no_region());
         const auto& places = core_->who().places();
         report_.parts = places.size();
         core_->counters.parts += places.size();

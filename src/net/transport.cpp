@@ -23,21 +23,25 @@ stream_target transport::target_for(const endpoint& where) const {
     return out;
 }
 
+tls_context_result transport::roots(const std::string& ca_bundle) {
+    auto& context = tls_[ca_bundle];
+    if (context) return {context, {}, {}};
+    auto made = make_tls_context({ca_bundle});
+    context = made.context;
+    return made;
+}
+
 transport::pool_result transport::pool_for(const endpoint& where, const std::string& ca_bundle) {
     pool_result out;
     auto& slot = pools_[key{where.tls, where.host, where.port, where.tls ? ca_bundle : ""}];
     if (!slot) {
         auto target = target_for(where);
         if (where.tls) {
-            auto& context = tls_[ca_bundle];
-            if (!context) {
-                auto made = make_tls_context({ca_bundle});
-                out.ec = made.ec;
-                out.detail = std::move(made.detail);
-                if (out.ec) return out;
-                context = std::move(made.context);
-            }
-            target.tls = context;
+            auto made = roots(ca_bundle);
+            out.ec = made.ec;
+            out.detail = std::move(made.detail);
+            if (out.ec) return out;
+            target.tls = std::move(made.context);
         }
         slot = std::make_unique<pool>(ex_, time_, std::move(target), config_.limits);
     }

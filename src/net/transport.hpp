@@ -45,6 +45,9 @@ class transport {
     // Loads the roots on the first use of `ca_bundle` with TLS; opens no connection.
     [[nodiscard]] pool_result pool_for(const endpoint& where, const std::string& ca_bundle);
 
+    // Loads the roots of a CA bundle, as the first pool that uses them would.
+    [[nodiscard]] tls_context_result roots(const std::string& ca_bundle);
+
     [[nodiscard]] const asio::any_io_executor& executor() const noexcept { return ex_; }
     [[nodiscard]] const std::shared_ptr<time_source>& time() const noexcept { return time_; }
     [[nodiscard]] pool_stats stats() const; // over all pools; the depth is the largest
