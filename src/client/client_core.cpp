@@ -48,6 +48,11 @@ void client_core::close() {
         each->stop(stop_reason::closed);
 }
 
+void client_core::add(const std::shared_ptr<pending_call>& call) {
+    calls_.push_back(call);
+    if (closed_) call->stop(stop_reason::closed);
+}
+
 void client_core::remove(const pending_call& call) {
     const auto at = std::find_if(
         calls_.begin(), calls_.end(), [&](const auto& each) { return each.get() == &call; });

@@ -91,7 +91,7 @@ class client_core : public std::enable_shared_from_this<client_core> {
                                                       diagnostics& info,
                                                       const pending_call& self);
 
-    void add(const std::shared_ptr<pending_call>& call) { calls_.push_back(call); }
+    void add(const std::shared_ptr<pending_call>& call);
     void remove(const pending_call& call);
 
   private:

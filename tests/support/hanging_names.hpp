@@ -5,7 +5,8 @@
 namespace redrive::test {
 
 // While one lives, looking up a name that ends in ".hangs.test" takes until it is released, as with
-// a resolver that does not answer; then the name does not exist. It stands in for getaddrinfo(3).
+// a resolver that does not answer. Without one no such name exists, which is told at once. Programs
+// that link it have their getaddrinfo(3) replaced.
 class hanging_names {
   public:
     hanging_names();
