@@ -1,3 +1,8 @@
+#if defined(__GNUC__) && !defined(__clang__)
+// GCC 12 sees an uninitialised use in Asio's use_future when sanitizers are on; there is none.
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
 #include "redrive/client.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -16,11 +21,6 @@
 #include <thread>
 
 #include "client_rig.hpp"
-
-#if defined(__GNUC__) && !defined(__clang__)
-// GCC 12 sees an uninitialised use in Asio's use_future when sanitizers are on; there is none.
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
 
 namespace redrive {
 namespace {
