@@ -25,7 +25,7 @@ call::call(signing_context& context,
            std::array<char, 36> invocation_id)
     : exchange{{class_of(op), account_lane}, wire::is_safe_to_resend(op)}, context_{context},
       ex_{std::move(ex)}, op_{op}, body_{std::move(body)}, sink_{std::move(sink)},
-      invocation_id_{invocation_id} {}
+      invocation_id_{invocation_id}, waiter_{ex_} {}
 
 call::~call() {
     if (pool_) pool_->withdraw(*this);
@@ -50,8 +50,7 @@ asio::awaitable<call::ending> call::attempt(net::pool& where,
     const auto how = co_await asio::async_initiate<decltype(asio::use_awaitable), void(ending)>(
         [this](auto handler) {
             auto slot = asio::get_associated_cancellation_slot(handler);
-            // Move assignment: see wakeup::wait.
-            asio::any_completion_handler<void(ending)>{std::move(handler)}.swap(waiter_);
+            waiter_.park(std::move(handler));
             if (!slot.is_connected()) return;
             slot.assign([this](asio::cancellation_type) {
                 if (!pool_) return; // it has just ended by itself
@@ -107,8 +106,7 @@ void call::lost(const net::exchange_loss& why) {
 // Through the executor: the pool must not find its own calls coming back while it tells one.
 void call::finish(ending how) {
     pool_ = nullptr;
-    asio::post(
-        ex_, [waiter = std::exchange(waiter_, nullptr), how]() mutable { std::move(waiter)(how); });
+    asio::post(ex_, [waiter = waiter_.take(), how]() mutable { std::move(waiter)(how); });
 }
 
 } // namespace redrive::detail

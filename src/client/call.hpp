@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <array>
@@ -10,6 +9,7 @@
 #include "flow/clock_skew.hpp"
 #include "flow/retry.hpp"
 #include "net/exchange.hpp"
+#include "net/parking.hpp"
 #include "net/pool.hpp"
 #include "net/waiting.hpp"
 #include "redrive/credentials.hpp"
@@ -95,7 +95,7 @@ class call final : public net::exchange {
     std::uint32_t max_attempts_ = 1;
     wire::wall_time sent_{};
     net::pool* pool_ = nullptr; // while an attempt is in it
-    asio::any_completion_handler<void(ending)> waiter_;
+    net::parked_handler<void(ending)> waiter_;
 
     wire::service_error error_;
     net::exchange_loss loss_;

@@ -160,7 +160,7 @@ asio::awaitable<resolved_host> resolve(asio::any_io_executor ex,
     auto job = std::make_shared<lookup>(ex, std::move(host), port);
     auto initiate = [queue, job](auto handler) {
         auto slot = asio::get_associated_cancellation_slot(handler);
-        resolve_handler{std::move(handler)}.swap(job->handler); // move assignment: see wakeup::wait
+        resolve_handler{std::move(handler)}.swap(job->handler); // assignment: see parked_handler
         if (slot.is_connected()) {
             slot.assign([queue, job](asio::cancellation_type) {
                 queue->complete(job, asio::error::operation_aborted, {});

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -9,6 +8,7 @@
 
 #include <utility>
 
+#include "net/parking.hpp"
 #include "redrive/time_source.hpp"
 
 namespace redrive::net {
@@ -31,24 +31,18 @@ inline asio::awaitable<error_code> wait_until(time_source::timer& timer,
 // remembered as one.
 class wakeup {
   public:
-    explicit wakeup(asio::any_io_executor ex) : ex_{std::move(ex)} {}
+    explicit wakeup(asio::any_io_executor ex) : ex_{std::move(ex)}, waiter_{ex_} {}
 
     asio::awaitable<void> wait() {
         if (std::exchange(notified_, false)) co_return;
         co_await asio::async_initiate<decltype(asio::use_awaitable), void()>(
-            [this](auto handler) {
-                // Boost 1.81: any_completion_handler's move assignment recurses without end; swap
-                // does not.
-                asio::any_completion_handler<void()>{std::move(handler)}.swap(waiter_);
-            },
-            asio::use_awaitable);
+            [this](auto handler) { waiter_.park(std::move(handler)); }, asio::use_awaitable);
     }
 
     // The sleeper is resumed through the executor, never inside this call.
     void notify() {
         if (waiter_) {
-            asio::post(
-                ex_, [waiter = std::exchange(waiter_, nullptr)]() mutable { std::move(waiter)(); });
+            asio::post(ex_, [waiter = waiter_.take()]() mutable { std::move(waiter)(); });
         } else {
             notified_ = true;
         }
@@ -56,7 +50,7 @@ class wakeup {
 
   private:
     asio::any_io_executor ex_;
-    asio::any_completion_handler<void()> waiter_;
+    parked_handler<void()> waiter_;
     bool notified_ = false;
 };
 
