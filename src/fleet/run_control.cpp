@@ -43,24 +43,24 @@ void run_control::interrupt() {
 void run_control::end(state why) {
     if (ending()) return;
     state_ = why;
-    const auto waking = errands_; // each goes on by itself, later
+    const auto waking = *errands_; // each goes on by itself, later
     for (auto* each : waking)
         each->wake();
 }
 
 void run_control::abort_calls() {
-    const auto aborting = errands_;
+    const auto aborting = *errands_;
     for (auto* each : aborting)
         each->call_.emit(asio::cancellation_type::terminal);
 }
 
 errand::errand(run_control& run)
-    : run_{run}, timer_{run.time_->make_timer(run.ex_)}, admission_{run.ex_} {
-    run_.errands_.insert(this);
+    : run_{run}, peers_{run.errands_}, timer_{run.time_->make_timer(run.ex_)}, admission_{run.ex_} {
+    peers_->insert(this);
 }
 
 errand::~errand() {
-    run_.errands_.erase(this);
+    peers_->erase(this);
 }
 
 asio::awaitable<void> errand::pause_until(time_source::steady_time when) {

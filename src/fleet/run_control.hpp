@@ -52,7 +52,9 @@ class run_control {
     std::shared_ptr<time_source> time_;
     std::optional<time_source::steady_time> deadline_;
     state state_ = state::running;
-    std::unordered_set<errand*> errands_;
+    // Shared with the errands: a context that ends destroys them in any order.
+    std::shared_ptr<std::unordered_set<errand*>> errands_ =
+        std::make_shared<std::unordered_set<errand*>>();
     std::unique_ptr<time_source::timer> deadline_timer_;
     std::unique_ptr<time_source::timer> grace_timer_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // for the timers' handlers
@@ -89,6 +91,7 @@ class errand {
     void wake();
 
     run_control& run_;
+    std::shared_ptr<std::unordered_set<errand*>> peers_;
     std::unique_ptr<time_source::timer> timer_;
     admission_wait admission_;
     cell* waits_at_ = nullptr;

@@ -65,19 +65,25 @@ TEST_F(FleetCore, HasOneCellForEachAccountAndRegion) {
     EXPECT_EQ(cell_of(0, "us-gov-west-1")->partition, "aws-us-gov");
 }
 
-TEST_F(FleetCore, SaysAgainThatACellCannotBeSetUp) {
+TEST_F(FleetCore, RefusesACaFileThatCannotBeRead) {
     fleet_config config;
     fleet_account given;
-    given.name = "prod";
     given.region = "eu-west-1";
     given.ca_bundle = "/no/such/file.pem";
     config.accounts.push_back(given);
     const auto core = make(std::move(config));
+    const auto bad = core->prepare();
+    ASSERT_TRUE(bad);
+    EXPECT_EQ(bad->ec, client_errc::bad_ca_bundle);
+}
+
+TEST_F(FleetCore, SaysAgainThatACellCannotBeSetUp) {
+    const auto core = make();
     ASSERT_FALSE(core->prepare());
     for (int i = 0; i < 2; ++i) {
-        const auto found = core->cell_for(0, "eu-west-1");
+        const auto found = core->cell_for(0, "");
         ASSERT_TRUE(std::holds_alternative<setup_error>(found));
-        EXPECT_EQ(std::get<setup_error>(found).ec, client_errc::bad_ca_bundle);
+        EXPECT_EQ(std::get<setup_error>(found).ec, client_errc::no_region);
     }
     EXPECT_EQ(core->progress().calls, 0u);
 }

@@ -208,7 +208,9 @@ TEST(Fleet, IsNotHeldUpByAThrottledAccount) {
             last[out.is] = steady::now() - began;
         }));
     EXPECT_EQ(report.count(outcome::stopped), 30u);
-    EXPECT_EQ(report.count(outcome::throttled), 10u);
+    // An order that was in flight at the deadline may have been taken.
+    EXPECT_EQ(report.count(outcome::throttled) + report.count(outcome::unknown), 10u);
+    EXPECT_GE(report.count(outcome::throttled), 5u);
     EXPECT_LT(last[outcome::stopped], real(20s));
     EXPECT_GE(last[outcome::throttled], real(29s));
 }

@@ -12,7 +12,8 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||                               \
     REDRIVE_HAS_FEATURE(address_sanitizer) || REDRIVE_HAS_FEATURE(thread_sanitizer)
 #define REDRIVE_SANITIZER_ALLOCATES
-#include <sanitizer/allocator_interface.h>
+// Declared here, since not every GCC comes with the header.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #endif
 
 namespace redrive {
