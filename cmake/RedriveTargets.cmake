@@ -23,9 +23,20 @@ if(REDRIVE_SANITIZE)
   endif()
 endif()
 
-# redrive_layer(NAME DEPENDS ...): one layer of src/ as an object library redrive_<NAME>.
+# redrive_unity(TARGET): where coroutines make files expensive, several are compiled as one.
+function(redrive_unity target)
+  if(REDRIVE_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 7)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      # A coroutine with a local type of its file looks like a header's to GCC when its file is included.
+      target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+    endif()
+  endif()
+endfunction()
+
+# redrive_layer(NAME [UNITY] [LIBRARIES ...]): one layer of src/ as an object library redrive_<NAME>.
 function(redrive_layer name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "UNITY" "" "LIBRARIES")
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   if(NOT sources)
@@ -37,11 +48,14 @@ function(redrive_layer name)
   target_include_directories(redrive_${name} PUBLIC "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(redrive_${name} PUBLIC redrive_boost PRIVATE redrive_flags ${arg_LIBRARIES})
   set_target_properties(redrive_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  if(arg_UNITY)
+    redrive_unity(redrive_${name})
+  endif()
 endfunction()
 
-# redrive_test(LAYER LINKS ...): tests/<LAYER>/*_test.cpp as one program <LAYER>_tests.
+# redrive_test(LAYER [UNITY] LINKS ...): tests/<LAYER>/*_test.cpp as one program <LAYER>_tests.
 function(redrive_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "UNITY" "" "LINKS")
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
   if(NOT sources)
     return()
@@ -49,5 +63,10 @@ function(redrive_test name)
   add_executable(${name}_tests ${sources})
   target_include_directories(${name}_tests PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   target_link_libraries(${name}_tests PRIVATE redrive_flags ${arg_LINKS} GTest::gmock_main)
+  # What is tested is built as it is shipped; the tests themselves need not be fast, but soon there.
+  target_compile_options(${name}_tests PRIVATE -O0)
+  if(arg_UNITY)
+    redrive_unity(${name}_tests)
+  endif()
   gtest_discover_tests(${name}_tests DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
 endfunction()

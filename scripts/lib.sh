@@ -53,5 +53,7 @@ run_tests() {
         --output-junit "$folder/ctest.xml" "$@"
 }
 
+# Checkouts in other folders share what the compiler cache holds.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 export TSAN_OPTIONS=${TSAN_OPTIONS:-halt_on_error=1:second_deadlock_stack=1}

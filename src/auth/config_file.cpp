@@ -4,30 +4,16 @@
 #include <optional>
 #include <utility>
 
+#include "core/ascii.hpp"
+
 namespace redrive::auth {
 namespace {
-
-constexpr std::string_view blanks = " \t";
 
 bool is_blank(char c) noexcept {
     return c == ' ' || c == '\t';
 }
 bool is_comment_mark(char c) noexcept {
     return c == '#' || c == ';';
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-    const auto begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
-std::string lower(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
 }
 
 // In a property a comment needs a blank before its mark; `value; x` is all value.
@@ -67,7 +53,7 @@ class parser {
         if (!line.ends_with(']'))
             return failure("Profile definition must end with ']'", "close the bracket");
         const auto inside = trimmed(line.substr(1, line.size() - 2));
-        const auto gap = inside.find_first_of(blanks);
+        const auto gap = inside.find_first_of(ascii_blanks);
         config_section section;
         section.line = line_;
         if (gap == std::string_view::npos) {

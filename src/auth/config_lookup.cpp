@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/ascii.hpp"
+
 namespace redrive::auth {
 
 std::string source_of(const config_group& profile, const config_value& value) {
@@ -27,7 +29,7 @@ std::optional<sourced<std::string>> config_lookup::text(std::string_view variabl
 }
 
 std::optional<bool> parse_boolean(std::string_view text) {
-    const auto word = lower_case(without_outer_blanks(text));
+    const auto word = lower(trimmed(text));
     if (word == "true") return true;
     if (word == "false") return false;
     return std::nullopt;
@@ -38,21 +40,6 @@ std::string in_quotes(std::string_view text) {
     std::string out{"'"};
     out.append(text.substr(0, longest));
     return out.append(text.size() > longest ? "...'" : "'");
-}
-
-std::string lower_case(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
-
-std::string_view without_outer_blanks(std::string_view text) noexcept {
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 } // namespace redrive::auth

@@ -44,7 +44,4 @@ class config_lookup {
 // `text` in quotes, cut short: for a message about a value that nobody can bound.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
-[[nodiscard]] std::string lower_case(std::string_view text);
-[[nodiscard]] std::string_view without_outer_blanks(std::string_view text) noexcept;
-
 } // namespace redrive::auth

@@ -2,11 +2,13 @@
 
 #include <cstdlib>
 
+#include "core/ascii.hpp"
+
 namespace redrive::auth {
 namespace {
 
 std::optional<std::string> unless_blank(std::string_view text) {
-    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return std::nullopt;
+    if (trimmed(text).empty()) return std::nullopt;
     return std::string{text};
 }
 

@@ -2,48 +2,42 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace redrive::auth {
 namespace {
 
-using text = std::string_view;
+using namespace std::string_view_literals;
 
 // Regions and suffixes as botocore's partitions.json has them, read on 2026-11-22.
 constexpr std::array aws_regions{
-    text{"af-south-1"},     text{"ap-east-1"},      text{"ap-east-2"},      text{"ap-northeast-1"},
-    text{"ap-northeast-2"}, text{"ap-northeast-3"}, text{"ap-south-1"},     text{"ap-south-2"},
-    text{"ap-southeast-1"}, text{"ap-southeast-2"}, text{"ap-southeast-3"}, text{"ap-southeast-4"},
-    text{"ap-southeast-5"}, text{"ap-southeast-6"}, text{"ap-southeast-7"}, text{"ca-central-1"},
-    text{"ca-west-1"},      text{"eu-central-1"},   text{"eu-central-2"},   text{"eu-north-1"},
-    text{"eu-south-1"},     text{"eu-south-2"},     text{"eu-west-1"},      text{"eu-west-2"},
-    text{"eu-west-3"},      text{"il-central-1"},   text{"me-central-1"},   text{"me-south-1"},
-    text{"mx-central-1"},   text{"sa-east-1"},      text{"us-east-1"},      text{"us-east-2"},
-    text{"us-west-1"},      text{"us-west-2"},
+    "af-south-1"sv,     "ap-east-1"sv,      "ap-east-2"sv,      "ap-northeast-1"sv,
+    "ap-northeast-2"sv, "ap-northeast-3"sv, "ap-south-1"sv,     "ap-south-2"sv,
+    "ap-southeast-1"sv, "ap-southeast-2"sv, "ap-southeast-3"sv, "ap-southeast-4"sv,
+    "ap-southeast-5"sv, "ap-southeast-6"sv, "ap-southeast-7"sv, "ca-central-1"sv,
+    "ca-west-1"sv,      "eu-central-1"sv,   "eu-central-2"sv,   "eu-north-1"sv,
+    "eu-south-1"sv,     "eu-south-2"sv,     "eu-west-1"sv,      "eu-west-2"sv,
+    "eu-west-3"sv,      "il-central-1"sv,   "me-central-1"sv,   "me-south-1"sv,
+    "mx-central-1"sv,   "sa-east-1"sv,      "us-east-1"sv,      "us-east-2"sv,
+    "us-west-1"sv,      "us-west-2"sv,
 };
-constexpr std::array cn_regions{text{"cn-north-1"}, text{"cn-northwest-1"}};
-constexpr std::array eusc_regions{text{"eusc-de-east-1"}};
-constexpr std::array iso_regions{text{"us-iso-east-1"}, text{"us-iso-west-1"}};
-constexpr std::array iso_b_regions{text{"us-isob-east-1"}, text{"us-isob-west-1"}};
-constexpr std::array iso_e_regions{text{"eu-isoe-west-1"}};
-constexpr std::array iso_f_regions{text{"us-isof-east-1"}, text{"us-isof-south-1"}};
-constexpr std::array gov_regions{text{"us-gov-east-1"}, text{"us-gov-west-1"}};
+constexpr std::array cn_regions{"cn-north-1"sv, "cn-northwest-1"sv};
+constexpr std::array eusc_regions{"eusc-de-east-1"sv};
+constexpr std::array iso_regions{"us-iso-east-1"sv, "us-iso-west-1"sv};
+constexpr std::array iso_b_regions{"us-isob-east-1"sv, "us-isob-west-1"sv};
+constexpr std::array iso_e_regions{"eu-isoe-west-1"sv};
+constexpr std::array iso_f_regions{"us-isof-east-1"sv, "us-isof-south-1"sv};
+constexpr std::array gov_regions{"us-gov-east-1"sv, "us-gov-west-1"sv};
 
-constexpr std::array aws_prefixes{text{"us"},
-                                  text{"eu"},
-                                  text{"ap"},
-                                  text{"sa"},
-                                  text{"ca"},
-                                  text{"me"},
-                                  text{"af"},
-                                  text{"il"},
-                                  text{"mx"}};
-constexpr std::array cn_prefixes{text{"cn"}};
-constexpr std::array eusc_prefixes{text{"eusc-de"}};
-constexpr std::array iso_prefixes{text{"us-iso"}};
-constexpr std::array iso_b_prefixes{text{"us-isob"}};
-constexpr std::array iso_e_prefixes{text{"eu-isoe"}};
-constexpr std::array iso_f_prefixes{text{"us-isof"}};
-constexpr std::array gov_prefixes{text{"us-gov"}};
+constexpr std::array aws_prefixes{
+    "us"sv, "eu"sv, "ap"sv, "sa"sv, "ca"sv, "me"sv, "af"sv, "il"sv, "mx"sv};
+constexpr std::array cn_prefixes{"cn"sv};
+constexpr std::array eusc_prefixes{"eusc-de"sv};
+constexpr std::array iso_prefixes{"us-iso"sv};
+constexpr std::array iso_b_prefixes{"us-isob"sv};
+constexpr std::array iso_e_prefixes{"eu-isoe"sv};
+constexpr std::array iso_f_prefixes{"us-isof"sv};
+constexpr std::array gov_prefixes{"us-gov"sv};
 
 // clang-format off
 constexpr std::array<partition, 8> table{{

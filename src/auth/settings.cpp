@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "auth/configured_endpoint.hpp"
+#include "core/ascii.hpp"
 #include "redrive/queue_arn.hpp"
 
 namespace redrive::auth {
@@ -33,14 +34,14 @@ bool is_app_id(std::string_view text) noexcept {
 }
 
 std::optional<retry_mode> parse_retry_mode(std::string_view text) {
-    const auto word = lower_case(without_outer_blanks(text));
+    const auto word = lower(trimmed(text));
     if (word == "standard" || word == "legacy") return retry_mode::standard;
     if (word == "adaptive") return retry_mode::adaptive;
     return std::nullopt;
 }
 
 std::optional<std::uint32_t> parse_attempts(std::string_view text) {
-    text = without_outer_blanks(text);
+    text = trimmed(text);
     std::uint32_t number = 0;
     const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (ec != std::errc{} || end != text.data() + text.size() || number == 0) return std::nullopt;

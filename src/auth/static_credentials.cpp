@@ -7,6 +7,7 @@
 
 #include "auth/config_files.hpp"
 #include "auth/config_lookup.hpp"
+#include "core/ascii.hpp"
 #include "redrive/queue_arn.hpp"
 
 namespace redrive::auth {
@@ -138,10 +139,10 @@ result<found_credentials> environment_credentials(const environment& env) {
     const auto account = env.get("AWS_ACCOUNT_ID").value_or("");
     // Secrets that were mounted from files often end in a line feed.
     return take(
-        {without_outer_blanks(*id),
-         without_outer_blanks(*secret),
-         without_outer_blanks(token),
-         without_outer_blanks(account),
+        {trimmed(*id),
+         trimmed(*secret),
+         trimmed(token),
+         trimmed(account),
          {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCOUNT_ID"},
          "environment"});
 }

@@ -49,6 +49,10 @@ std::string grouped(std::uint64_t value) {
     return with_separators(std::to_string(value));
 }
 
+std::string grouped_or_unknown(std::optional<std::int64_t> value) {
+    return value ? grouped(*value) : "?";
+}
+
 std::string counted(std::uint64_t count, std::string_view noun) {
     return fmt::format("{} {}{}", grouped(count), noun, count == 1 ? "" : "s");
 }

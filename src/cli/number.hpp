@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,7 @@ namespace redrive::cli {
 // 1,234,567
 [[nodiscard]] std::string grouped(std::int64_t value);
 [[nodiscard]] std::string grouped(std::uint64_t value);
+[[nodiscard]] std::string grouped_or_unknown(std::optional<std::int64_t> value);
 
 // `1 task`, `2 tasks`
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);

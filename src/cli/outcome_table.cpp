@@ -7,13 +7,6 @@
 namespace redrive::cli {
 namespace {
 
-constexpr auto right = table_column::alignment::right;
-constexpr auto left = table_column::alignment::left;
-
-std::string count_or_unknown(std::optional<std::int64_t> count) {
-    return count ? grouped(*count) : "?";
-}
-
 std::string time_or_nothing(const std::optional<target_outcome::wall_time>& at) {
     return at ? wire::to_rfc3339(*at) : std::string{};
 }
@@ -54,6 +47,7 @@ style style_of(outcome value) noexcept {
 }
 
 std::vector<table_column> outcome_columns(detail_level level) {
+    using enum table_column::alignment;
     std::vector<table_column> columns{{"OUTCOME", left, false},
                                       {"ACCOUNT", left, false},
                                       {"REGION", left, false},
@@ -76,8 +70,8 @@ table::row outcome_cells(const target_outcome& done, detail_level level) {
                      {done.account},
                      {done.region},
                      {name_of(done)},
-                     {count_or_unknown(last_known_moved(done))},
-                     {count_or_unknown(done.drift())}};
+                     {grouped_or_unknown(last_known_moved(done))},
+                     {grouped_or_unknown(done.drift())}};
     if (level == detail_level::wide) {
         cells.push_back({done.status});
         cells.push_back({std::to_string(done.attempts)});

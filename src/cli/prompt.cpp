@@ -8,6 +8,7 @@
 #include <array>
 
 #include "cli/number.hpp"
+#include "core/ascii.hpp"
 #include "redrive/errors.hpp"
 
 namespace redrive::cli {
@@ -17,12 +18,6 @@ namespace asio = boost::asio;
 
 constexpr std::uint64_t most_without_count = 50;
 constexpr std::size_t longest_answer = 1024;
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 } // namespace
 

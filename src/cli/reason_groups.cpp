@@ -50,9 +50,9 @@ std::string with_code(std::string_view what, error_code ec, const diagnostics& i
     return code.empty() ? std::string{what} : fmt::format("{} ({})", what, escaped(code));
 }
 
-std::string joined(std::initializer_list<std::string_view> texts) {
+std::string joined(std::initializer_list<std::string_view> parts) {
     std::vector<std::string> known;
-    for (const auto text : texts)
+    for (const auto text : parts)
         if (!text.empty()) known.push_back(escaped(text));
     return fmt::format("{}", fmt::join(known, " "));
 }

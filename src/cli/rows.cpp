@@ -34,7 +34,7 @@ void write_input(row_writer& row, const target_input& input) {
 void write_error(row_writer& row, const target_outcome& done) {
     const auto& info = done.info;
     row.begin("error", has_error(done));
-    row.text("code", name_of(done.ec, info));
+    row.text("code", cli::name_of(done.ec, info));
     row.text("type_code", info.type_code);
     row.text("message", info.message.empty() && done.ec ? done.ec.message() : info.message);
     row.integer("http_status", known(info.http_status));

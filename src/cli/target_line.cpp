@@ -5,18 +5,12 @@
 #include <string>
 
 #include "cli/utf8.hpp"
+#include "core/ascii.hpp"
 
 namespace redrive::cli {
 namespace {
 
 constexpr std::size_t longest_shown = 4096; // of target_input::text
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\v\f";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 std::string_view without_byte_order_mark(std::string_view text) {
     constexpr std::string_view mark = "\xef\xbb\xbf";
@@ -44,7 +38,7 @@ target read_target(std::string_view text, const target_defaults& defaults) {
 std::optional<target> read_target_line(const input_line& line, const target_defaults& defaults) {
     auto text = std::string_view{line.text};
     if (line.number == 1) text = without_byte_order_mark(text);
-    text = trimmed(text);
+    text = trimmed(text, " \t\r\v\f");
     if (text.empty() || text.starts_with('#')) return std::nullopt;
     auto result = line.too_long ? invalid_target(text,
                                                  fmt::format("the line is longer than {} KiB",

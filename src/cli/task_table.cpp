@@ -9,13 +9,6 @@
 namespace redrive::cli {
 namespace {
 
-constexpr auto right = table_column::alignment::right;
-constexpr auto left = table_column::alignment::left;
-
-std::string count_or_unknown(std::optional<std::int64_t> count) {
-    return count ? grouped(*count) : "?";
-}
-
 // The queue's name says enough; what is no queue ARN is shown whole.
 std::string destination_of(const move_task& task) {
     if (task.destination_arn.empty()) return "(original sources)";
@@ -43,6 +36,7 @@ std::string age_of(const move_task& task, row_writer::wall_time now) {
 } // namespace
 
 std::vector<table_column> task_columns(detail_level level) {
+    using enum table_column::alignment;
     std::vector<table_column> columns{{"ACCOUNT", left, false},
                                       {"REGION", left, false},
                                       {"QUEUE", left, true},
@@ -63,7 +57,8 @@ std::vector<table_column> task_columns(detail_level level) {
 table::row task_cells(const found_task& found, row_writer::wall_time now, detail_level level) {
     const auto& task = found.task;
     const auto rate = task.max_rate ? fmt::format("{}/s", *task.max_rate) : std::string{"auto"};
-    const auto progress = fmt::format("{}/{}", grouped(task.moved), count_or_unknown(task.to_move));
+    const auto progress =
+        fmt::format("{}/{}", grouped(task.moved), grouped_or_unknown(task.to_move));
     table::row cells{{found.account},
                      {found.region},
                      {found.queue},
@@ -73,7 +68,7 @@ table::row task_cells(const found_task& found, row_writer::wall_time now, detail
                      {progress},
                      {age_of(task, now)}};
     if (level == detail_level::wide) {
-        cells.push_back({count_or_unknown(task.remaining())});
+        cells.push_back({grouped_or_unknown(task.remaining())});
         cells.push_back({wire::to_rfc3339(task.started)});
         cells.push_back({task.handle});
         cells.push_back({task.failure_reason});

@@ -6,14 +6,11 @@
 #include <cstdint>
 #include <iterator>
 
+#include "cli/code_range.hpp"
 #include "cli/utf8.hpp"
 
 namespace redrive::cli {
 namespace {
-
-struct code_range {
-    char32_t first, last;
-};
 
 // C0, DEL and C1 steer a terminal; the others reorder, join or hide what a person reads.
 constexpr code_range unsafe_ranges[] = {
@@ -29,12 +26,6 @@ constexpr code_range unsafe_ranges[] = {
     {0xfff9, 0xfffb},
     {0xe0000, 0xe0fff},
 };
-
-bool is_unsafe(char32_t value) noexcept {
-    return std::any_of(std::begin(unsafe_ranges), std::end(unsafe_ranges), [&](code_range range) {
-        return value >= range.first && value <= range.last;
-    });
-}
 
 constexpr bool is_plain_ascii(char c) noexcept {
     return c >= 0x20 && c < 0x7f;
@@ -74,7 +65,7 @@ std::string escaped(std::string_view text) {
     out.reserve(text.size() + 16);
     while (!text.empty()) {
         const auto next = first_code_point(text);
-        if (next.valid && !is_unsafe(next.value))
+        if (next.valid && !is_in(unsafe_ranges, next.value))
             out += text.substr(0, next.length);
         else
             append_escaped(out, next);
@@ -89,7 +80,7 @@ std::string terminal_safe_json(std::string json) {
     out.reserve(json.size() + 16);
     for (std::string_view rest = json; !rest.empty();) {
         const auto next = first_code_point(rest);
-        if (next.valid && !is_unsafe(next.value))
+        if (next.valid && !is_in(unsafe_ranges, next.value))
             out += rest.substr(0, next.length);
         else
             append_json_escape(out, next.valid ? next.value : U'\xfffd');

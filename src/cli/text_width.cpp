@@ -1,16 +1,10 @@
 #include "cli/text_width.hpp"
 
-#include <algorithm>
-#include <iterator>
-
+#include "cli/code_range.hpp"
 #include "cli/utf8.hpp"
 
 namespace redrive::cli {
 namespace {
-
-struct code_range {
-    char32_t first, last;
-};
 
 constexpr code_range combining[] = {
     {0x300, 0x36f},
@@ -41,13 +35,6 @@ constexpr code_range wide[] = {
     {0x1f900, 0x1f9ff},
     {0x20000, 0x3fffd},
 };
-
-template <std::size_t N>
-bool is_in(const code_range (&ranges)[N], char32_t value) noexcept {
-    return std::any_of(std::begin(ranges), std::end(ranges), [&](code_range range) {
-        return value >= range.first && value <= range.last;
-    });
-}
 
 std::size_t cells_of(const code_point& one) noexcept {
     if (one.value < 0x300) return 1;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/ascii.hpp"
+
 namespace redrive {
 namespace {
 
@@ -41,14 +43,6 @@ bool is_ipv6_literal(std::string_view host) noexcept {
 bool is_path_character(char c) noexcept {
     return c > 0x20 && c < 0x7f &&
            std::string_view{"?#\"<>\\^`{|}"}.find(c) == std::string_view::npos;
-}
-
-std::string lower(std::string_view text) {
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
 }
 
 // `rest` is what follows the host: nothing, or a colon and a port.

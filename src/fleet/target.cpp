@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "auth/partitions.hpp"
+#include "core/ascii.hpp"
 #include "redrive/queue_url.hpp"
 #include "wire/instant.hpp"
 #include "wire/json_reader.hpp"
@@ -113,9 +114,7 @@ target from_row(target what, std::string_view text, const target_defaults& defau
 
 target parse_target(std::string_view text, const target_defaults& defaults) {
     target what;
-    const auto first = text.find_first_not_of(" \t\r\n");
-    text = first == std::string_view::npos ? std::string_view{} : text.substr(first);
-    text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+    text = trimmed(text);
     what.input.text = text.substr(0, longest_text);
     if (text.empty()) return refused(std::move(what), "empty");
     if (text.size() > longest_row) return refused(std::move(what), "longer than 64 KiB");

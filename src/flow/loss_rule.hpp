@@ -10,9 +10,9 @@ namespace redrive::flow {
 // told, whose retry rules then decide?
 struct lost_call_view {
     loss_fate fate = loss_fate::never_sent;
-    bool was_due = false;      // the reply that did not come was its own
-    bool stale = false;        // an idle connection was reused and closed before one byte came back
-    bool announced = false;    // the server had said `Connection: close`: no fault of anyone
+    bool was_due = false;   // the reply that did not come was its own
+    bool stale = false;     // an idle connection was reused and closed before one byte came back
+    bool announced = false; // the server had said `Connection: close`: no fault of anyone
     bool safe_to_resend = true;
     std::uint32_t free_resends = 0; // that this call has had
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/ascii.hpp"
 #include "redrive/queue_arn.hpp"
 #include "sim/api_error.hpp"
 #include "wire/instant.hpp"
@@ -13,13 +14,6 @@ namespace {
 constexpr std::string_view access_key_prefix = "AKIASIM0";
 constexpr std::string_view secret_key_prefix = "SimulatedSecretKeyOfAccount+";
 constexpr std::chrono::minutes largest_skew{5};
-
-std::string lower_case(std::string_view text) {
-    std::string lower{text};
-    for (auto& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return lower;
-}
 
 void check_scope(const wire::authorization_parts& parts, std::string_view service_name) {
     if (parts.service != service_name)
@@ -34,7 +28,7 @@ void check_scope(const wire::authorization_parts& parts, std::string_view servic
 void check_signed_headers(const wire::http_headers& headers,
                           const wire::authorization_parts& parts) {
     for (const auto& header : headers) {
-        const auto name = lower_case(header.name);
+        const auto name = lower(header.name);
         if (name != "host" && !name.starts_with("x-amz-")) continue;
         if (std::ranges::find(parts.signed_headers, name) == parts.signed_headers.end())
             throw api_error{"InvalidSignatureException",

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/ascii.hpp"
 #include "sim/state_report.hpp"
 #include "wire/json_reader.hpp"
 #include "wire/json_writer.hpp"
@@ -51,9 +52,8 @@ std::vector<fault_rule> faults_from_lines(std::string_view text) {
 
 control_reply replace_faults(std::string_view body, simulation& subject) {
     try {
-        const auto start = body.find_first_not_of(" \t\r\n");
-        const bool is_json =
-            start != std::string_view::npos && (body[start] == '[' || body[start] == '{');
+        const auto rules = trimmed(body);
+        const bool is_json = rules.starts_with('[') || rules.starts_with('{');
         subject.faults.replace(is_json ? faults_from_json(body) : faults_from_lines(body));
     } catch (const std::invalid_argument& why) {
         return refuse(400, why.what());

@@ -38,7 +38,7 @@ void write_time(wire::json_writer& out, std::string_view name, std::optional<wal
         out.null();
 }
 
-void write_task(wire::json_writer& out, const moving_task& task, wall_time now) {
+void write_state_of(wire::json_writer& out, const moving_task& task, wall_time now) {
     const auto& terms = task.terms();
     out.begin_object();
     write_field(out, "account", terms.source.account);
@@ -64,7 +64,7 @@ task_totals write_tasks(wire::json_writer& out, const service& state, wall_time 
     out.begin_array();
     for (const auto& [key, cell] : state.cells()) {
         for (const auto& task : cell.tasks.all()) {
-            write_task(out, *task, now);
+            write_state_of(out, *task, now);
             totals.add(*task, now);
         }
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/ascii.hpp"
+
 namespace redrive::wire {
 namespace {
 
@@ -13,10 +15,6 @@ constexpr bool is_unreserved(char c) noexcept {
 
 constexpr bool is_space(char c) noexcept {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-constexpr char lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 constexpr int hex_value(char c) noexcept {
@@ -73,14 +71,6 @@ std::string without_dot_segments(std::string_view path) {
         out.append("/").append(segment);
     if (out.empty() || ends_in_slash) out += '/';
     return out;
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-    while (!text.empty() && is_space(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back()))
-        text.remove_suffix(1);
-    return text;
 }
 
 // Runs of white space become one space, inside quotes as well.
@@ -149,10 +139,8 @@ canonical_headers canonicalize(const http_headers& headers,
 
 std::vector<std::string> sorted_names(const http_headers& headers) {
     std::vector<std::string> names;
-    for (const auto& header : headers) {
-        auto& name = names.emplace_back(header.name);
-        std::transform(name.begin(), name.end(), name.begin(), lower);
-    }
+    for (const auto& header : headers)
+        names.push_back(lower(header.name));
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;

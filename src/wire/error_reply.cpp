@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "core/ascii.hpp"
 #include "wire/error_code.hpp"
 #include "wire/error_text.hpp"
 
@@ -15,7 +16,7 @@ std::string_view without_namespace(std::string_view code) noexcept {
 
 // "aws.x#FooError:http://..." is FooError.
 std::string_view shape_name(std::string_view code) noexcept {
-    return trim(without_namespace(code.substr(0, code.find(':'))));
+    return trimmed(without_namespace(code.substr(0, code.find(':'))));
 }
 
 std::string_view text_of(json_value value) noexcept {
@@ -46,10 +47,10 @@ error_fault fault_from(std::string_view text) noexcept {
 std::optional<query_error> parse_query_error(std::string_view header) noexcept {
     const auto semicolon = header.find(';');
     if (semicolon == std::string_view::npos) return std::nullopt;
-    const auto code = trim(without_namespace(header.substr(0, semicolon)));
+    const auto code = trimmed(without_namespace(header.substr(0, semicolon)));
     const auto fault = header.substr(semicolon + 1);
     if (code.empty() || fault.find(';') != std::string_view::npos) return std::nullopt;
-    return query_error{code, fault_from(trim(fault))};
+    return query_error{code, fault_from(trimmed(fault))};
 }
 
 std::optional<std::string_view> body_message(json_value body) noexcept {

@@ -1,16 +1,10 @@
 #include "wire/error_text.hpp"
 
+#include "core/ascii.hpp"
 #include "redrive/diagnostics.hpp"
 #include "wire/reason_phrase.hpp"
 
 namespace redrive::wire {
-
-std::string_view trim(std::string_view text) noexcept {
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 std::string_view bounded(std::string_view text) noexcept {
     if (text.size() <= diagnostics::longest_message) return text;
@@ -25,7 +19,7 @@ std::string_view substitute_message(unsigned status,
                                     std::string_view body,
                                     bool is_document) noexcept {
     const auto phrase = reason.empty() ? reason_phrase(status) : reason;
-    const auto text = trim(body);
+    const auto text = trimmed(body);
     if (status < 500 && !is_document && !text.empty()) return text;
     return phrase.empty() ? text : phrase;
 }

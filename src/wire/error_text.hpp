@@ -4,9 +4,6 @@
 
 namespace redrive::wire {
 
-// Without blanks and line ends around it.
-[[nodiscard]] std::string_view trim(std::string_view text) noexcept;
-
 // At most diagnostics::longest_message, cut between two characters of UTF-8.
 [[nodiscard]] std::string_view bounded(std::string_view text) noexcept;
 

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
+#include "core/ascii.hpp"
+
 namespace redrive::wire {
 namespace {
-
-constexpr char lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 const http_header* find(const http_headers& headers, std::string_view name) noexcept {
     const auto found = std::find_if(headers.begin(), headers.end(), [&](const http_header& header) {

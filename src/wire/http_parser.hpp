@@ -22,8 +22,8 @@ struct http_reply {
     unsigned status = 0;
     std::string reason;
     http_headers headers;
-    std::string body;        // capacity() >= size() + json_reader::padding
-    bool keep_alive = true;  // the server will answer further requests on this connection
+    std::string body;       // capacity() >= size() + json_reader::padding
+    bool keep_alive = true; // the server will answer further requests on this connection
 };
 
 enum class http_error : std::uint8_t {
@@ -36,7 +36,7 @@ enum class http_error : std::uint8_t {
 // Reads replies from a byte stream, one after the other, in pieces of any size (RFC 9112).
 // 1xx replies are skipped. Beast's parser stays inside http_parser.cpp.
 class reply_parser {
-public:
+  public:
     explicit reply_parser(http_limits limits = {});
     ~reply_parser();
     reply_parser(reply_parser&&) noexcept;
@@ -52,9 +52,9 @@ public:
     [[nodiscard]] bool done() const noexcept;
     [[nodiscard]] http_error error() const noexcept;
     [[nodiscard]] http_reply& reply() noexcept; // when done()
-    void next(); // begins with the next reply, reusing memory
+    void next();                                // begins with the next reply, reusing memory
 
-private:
+  private:
     struct state;
     std::unique_ptr<state> state_;
 };
@@ -69,7 +69,7 @@ struct http_request {
 
 // The same for requests: the simulator's and the tests' side.
 class request_parser {
-public:
+  public:
     explicit request_parser(http_limits limits = {});
     ~request_parser();
     request_parser(request_parser&&) noexcept;
@@ -82,7 +82,7 @@ public:
     [[nodiscard]] http_request& request() noexcept;
     void next();
 
-private:
+  private:
     struct state;
     std::unique_ptr<state> state_;
 };

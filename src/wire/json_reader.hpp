@@ -14,7 +14,7 @@ class json_array_iterator;
 // A view of one value of a parsed document; 16 bytes, valid until its reader parses again.
 // Every question is soft: a value of another kind, or no value, answers nothing.
 class json_value {
-public:
+  public:
     json_value() = default; // no value
 
     [[nodiscard]] bool exists() const noexcept { return document_ != nullptr; }
@@ -40,7 +40,7 @@ public:
     [[nodiscard]] members_range members() const noexcept;
     [[nodiscard]] elements_range elements() const noexcept;
 
-private:
+  private:
     friend class json_reader;
     friend class json_object_iterator;
     friend class json_array_iterator;
@@ -56,27 +56,27 @@ struct json_member {
 };
 
 class json_object_iterator {
-public:
+  public:
     json_object_iterator(const void* document, std::size_t index)
         : document_{document}, index_{index} {}
     json_member operator*() const noexcept;
     json_object_iterator& operator++() noexcept;
     friend bool operator==(const json_object_iterator&, const json_object_iterator&) = default;
 
-private:
+  private:
     const void* document_;
     std::size_t index_;
 };
 
 class json_array_iterator {
-public:
+  public:
     json_array_iterator(const void* document, std::size_t index)
         : document_{document}, index_{index} {}
     json_value operator*() const noexcept;
     json_array_iterator& operator++() noexcept;
     friend bool operator==(const json_array_iterator&, const json_array_iterator&) = default;
 
-private:
+  private:
     const void* document_;
     std::size_t index_;
 };
@@ -95,7 +95,7 @@ struct json_value::elements_range {
 
 // Parses one document at a time into memory that it keeps and reuses: one per connection.
 class json_reader {
-public:
+  public:
     // Bytes that must be readable behind the text for it to be parsed in place.
     static constexpr std::size_t padding = 64;
 
@@ -109,7 +109,7 @@ public:
     // with at least text.size() + padding of them nothing is copied.
     [[nodiscard]] json_value parse(std::string_view text, std::size_t readable = 0);
 
-private:
+  private:
     struct state;
     std::unique_ptr<state> state_;
 };

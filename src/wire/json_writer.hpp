@@ -9,7 +9,7 @@ namespace redrive::wire {
 // Appends JSON to a caller's buffer; commas are placed by itself. Invalid UTF-8 in a text becomes
 // U+FFFD, so the output is always valid.
 class json_writer {
-public:
+  public:
     explicit json_writer(std::string& out) : out_{out} {}
 
     void begin_object();
@@ -25,7 +25,7 @@ public:
     void null();
     void raw(std::string_view json); // a value that is JSON already
 
-private:
+  private:
     void separate();
 
     std::string& out_;

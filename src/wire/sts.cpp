@@ -2,6 +2,7 @@
 
 #include <pugixml.hpp>
 
+#include "core/ascii.hpp"
 #include "wire/error_code.hpp"
 #include "wire/error_text.hpp"
 #include "wire/request_buffer.hpp"
@@ -26,7 +27,7 @@ pugi::xml_node child(pugi::xml_node parent, std::string_view name) {
 }
 
 std::string_view text(pugi::xml_node parent, std::string_view name) {
-    return trim(child(parent, name).child_value());
+    return trimmed(child(parent, name).child_value());
 }
 
 bool load(pugi::xml_document& document, std::string_view xml) {

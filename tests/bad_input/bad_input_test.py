@@ -104,7 +104,7 @@ USAGE = [  # arguments, exit code, fragment of the message
     (["cancel", "--yes", "--from", "/nonexistent/targets"], 2, "No such file"),
     (["cancel", "--yes", "--from", "/"], 2, "folder"),
     (["list", "--ca-bundle", "/nonexistent/ca.pem"], 2, "--ca-bundle /nonexistent/ca.pem: No such file"),
-    (["list", "--ca-bundle", "/dev/null"], 1, "holds no PEM certificate"),
+    (["list", "--ca-bundle", "/dev/null"], 2, "holds no PEM certificate"),
     (["list", "--profile", "nobody"], 2, "nobody"),
     (["cancel", "--yes", "arn:aws:s3:::bucket"], 2, "not the ARN of an SQS queue"),
     (["cancel", "--yes", "arn:aws:sqs:eu-west-1:12:q"], 2, "not the ARN of an SQS queue"),

@@ -3,7 +3,8 @@
 #include <boost/asio/error.hpp>
 #include <gtest/gtest.h>
 
-#include <initializer_list>
+#include <utility>
+#include <vector>
 
 namespace redrive::cli {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 using proof = stop_options::proof;
 using cause = unsearched_part::cause;
 
-stop_report report_of(std::initializer_list<outcome> outcomes) {
+stop_report report_of(const std::vector<outcome>& outcomes) {
     stop_report report;
     for (const auto one : outcomes) {
         ++report.targets;
@@ -20,7 +21,7 @@ stop_report report_of(std::initializer_list<outcome> outcomes) {
     return report;
 }
 
-find_report search_without(std::initializer_list<cause> causes) {
+find_report search_without(const std::vector<cause>& causes) {
     find_report report;
     for (const auto why : causes) {
         unsearched_part part;
@@ -51,7 +52,7 @@ TEST(ExitCode, OfOneTargetFollowsItsOutcome) {
 
 TEST(ExitCode, OfManyTargetsIsTheWorst) {
     using enum outcome;
-    const std::pair<std::initializer_list<outcome>, exit_code> table[] = {
+    const std::pair<std::vector<outcome>, exit_code> table[] = {
         {{stopped, not_running}, exit_code::ok},
         {{stopped, invalid}, exit_code::not_confirmed},
         {{invalid, invalid}, exit_code::usage},
@@ -90,7 +91,7 @@ TEST(ExitCode, OfNoTargetIsAUsageErrorUnlessASearchFoundNone) {
 }
 
 TEST(ExitCode, CountsPartsThatCouldNotBeSearchedByTheirCause) {
-    const std::pair<std::initializer_list<cause>, exit_code> table[] = {
+    const std::pair<std::vector<cause>, exit_code> table[] = {
         {{}, exit_code::ok},
         {{cause::not_enabled}, exit_code::ok},
         {{cause::other}, exit_code::not_confirmed},

@@ -17,6 +17,7 @@
 #include <random>
 #include <set>
 
+#include "expect_truth.hpp"
 #include "fleet_driver.hpp"
 #include "simulated_service.hpp"
 
@@ -49,20 +50,6 @@ void expect_counts(const stop_report& report, const std::vector<target_outcome>&
         ++counts[static_cast<std::size_t>(each.is)];
     EXPECT_EQ(report.targets, outcomes.size());
     EXPECT_EQ(report.counts, counts);
-}
-
-// Invariant: `stopped` is said only of what the service shows as stopped.
-void expect_truth(const std::vector<target_outcome>& outcomes, const service_state& truth) {
-    for (const auto& each : outcomes) {
-        const auto* task = truth.of_queue(each.source_arn);
-        if (each.is == outcome::stopped) {
-            ASSERT_TRUE(task) << each.source_arn;
-            EXPECT_EQ(task->status, "CANCELLED") << each.source_arn;
-        } else if (task &&
-                   (each.is == outcome::already_finished || each.is == outcome::not_running)) {
-            EXPECT_NE(task->status, "RUNNING") << each.source_arn;
-        }
-    }
 }
 
 TEST(Fleet, FindsAndStopsEverything) {

@@ -595,11 +595,12 @@ TEST(StopVerdict, ReadsOnceMoreWhenAShortTimeIsUp) {
 // --- giving up
 
 TEST(StopVerdict, GivesUpWithTheCallersOutcomeBeforeAnythingWasApplied) {
-    const std::pair<outcome, const char*> ends[] = {{outcome::unreachable, "nothing answers at the endpoint"},
-                                                    {outcome::throttled, "admitted no call"},
-                                                    {outcome::unknown, "nothing was proven"},
-                                                    {outcome::denied, "no usable credentials"},
-                                                    {outcome::skipped, ""}};
+    const std::pair<outcome, const char*> ends[] = {
+        {outcome::unreachable, "nothing answers at the endpoint"},
+        {outcome::throttled, "admitted no call"},
+        {outcome::unknown, "nothing was proven"},
+        {outcome::denied, "no usable credentials"},
+        {outcome::skipped, ""}};
     for (const auto& [why, text] : ends) {
         stop_course course{by_handle(ours)};
         course.orders().refused(client_errc::connect_failed);

@@ -1,5 +1,5 @@
-// Runs each file of the given folders through the fuzz target: what libFuzzer does with -runs=0, for
-// compilers that lack it.
+// Runs each file of the given folders through the fuzz target: what libFuzzer does with -runs=0,
+// for compilers that lack it.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
             if (!entry.is_regular_file()) continue;
             std::ifstream in{entry.path(), std::ios::binary};
             const std::vector<char> bytes{std::istreambuf_iterator<char>{in}, {}};
-            LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+            LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                   bytes.size());
             ++files;
         }
     }

@@ -9,13 +9,6 @@
 namespace redrive::wire {
 namespace {
 
-TEST(ErrorText, IsTrimmedOfBlanksAndLineEnds) {
-    EXPECT_EQ(trim(" \t\r\na b\n "), "a b");
-    EXPECT_EQ(trim("a"), "a");
-    EXPECT_EQ(trim(" \n"), "");
-    EXPECT_EQ(trim(""), "");
-}
-
 TEST(ErrorText, IsCutBetweenCharacters) {
     const std::string fill(diagnostics::longest_message - 2, 'x');
     EXPECT_EQ(bounded(fill + "ab"), fill + "ab");

@@ -1,0 +1,19 @@
+#include "core/ascii.hpp"
+
+#include <algorithm>
+
+namespace redrive {
+
+std::string lower(std::string_view text) {
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return lower(c); });
+    return out;
+}
+
+std::string_view trimmed(std::string_view text, std::string_view blanks) noexcept {
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+} // namespace redrive
