@@ -1,7 +1,5 @@
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-
 #include <array>
 #include <optional>
 #include <string>
@@ -9,17 +7,13 @@
 #include "flow/clock_skew.hpp"
 #include "flow/retry.hpp"
 #include "net/exchange.hpp"
-#include "net/parking.hpp"
 #include "net/pool.hpp"
-#include "net/waiting.hpp"
 #include "redrive/credentials.hpp"
 #include "wire/error_reply.hpp"
 #include "wire/operation.hpp"
 #include "wire/request.hpp"
 
 namespace redrive::detail {
-
-namespace asio = boost::asio;
 
 // Where the body of a good reply goes.
 struct reply_sink {
@@ -38,15 +32,19 @@ struct signing_context {
     flow::clock_skew skew;
 };
 
+// What makes a call the one that it is.
+struct call_request {
+    wire::operation op;
+    std::string body;
+    reply_sink sink;
+};
+
 // One call: its request, rendered anew for each attempt, and what came of the last one.
-class call final : public net::exchange {
+class call : public net::exchange {
   public:
     call(signing_context& context,
-         asio::any_io_executor ex,
-         wire::operation op,
          std::uint32_t account_lane,
-         std::string body,
-         reply_sink sink,
+         call_request what,
          std::array<char, 36> invocation_id);
     ~call() override;
 
@@ -56,14 +54,10 @@ class call final : public net::exchange {
         unreadable, // 2xx, but the body is not what it should be
         lost,       // no reply: loss()
         full,       // the pool's queue is full
-        withdrawn,  // cancelled while it was waited for
+        withdrawn,  // given up while it was waited for
     };
 
-    // One attempt. Its cancellation withdraws the call from the pool.
-    [[nodiscard]] asio::awaitable<ending> attempt(net::pool& where,
-                                                  std::uint32_t number,
-                                                  std::uint32_t max_attempts);
-
+    [[nodiscard]] wire::operation op() const noexcept { return what_.op; }
     [[nodiscard]] const wire::service_error& error() const noexcept { return error_; }
     [[nodiscard]] const net::exchange_loss& loss() const noexcept { return loss_; }
     [[nodiscard]] const std::string& request_id() const noexcept { return request_id_; }
@@ -76,6 +70,18 @@ class call final : public net::exchange {
         return retry_after_;
     }
 
+    // Begins an attempt; ended() tells once how it went, unless it is withdrawn. False: the pool's
+    // queue is full, and the attempt is over.
+    [[nodiscard]] bool begin(net::pool& where, std::uint32_t number, std::uint32_t max_attempts);
+    // Ends an attempt that is under way; nothing is told about it any more.
+    void withdraw();
+
+  protected:
+    // Called from inside the pool, which must not find its own calls coming back meanwhile.
+    virtual void ended(ending how) = 0;
+
+    [[nodiscard]] call_request& what() noexcept { return what_; }
+
   private:
     void render(std::string& out, wire::wall_time now) override;
     net::reply_fit answered(wire::http_reply& reply,
@@ -86,16 +92,12 @@ class call final : public net::exchange {
     void finish(ending how);
 
     signing_context& context_;
-    asio::any_io_executor ex_;
-    wire::operation op_;
-    std::string body_;
-    reply_sink sink_;
+    call_request what_;
     std::array<char, 36> invocation_id_;
     std::uint32_t attempt_ = 0;
     std::uint32_t max_attempts_ = 1;
     wire::wall_time sent_{};
     net::pool* pool_ = nullptr; // while an attempt is in it
-    net::parked_handler<void(ending)> waiter_;
 
     wire::service_error error_;
     net::exchange_loss loss_;

@@ -1,19 +1,20 @@
 #include "redrive/client.hpp"
 
+#include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
-#include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
-#include <exception>
+#include <optional>
 #include <type_traits>
 
 #include "client/client_core.hpp"
+#include "net/parking.hpp"
 #include "wire/reply_body.hpp"
 #include "wire/request_body.hpp"
 
@@ -22,7 +23,6 @@ namespace {
 
 namespace asio = boost::asio;
 using detail::client_core;
-using detail::pending_call;
 using detail::stop_reason;
 
 template <class Result>
@@ -76,65 +76,68 @@ bool names_only(const void* out, std::string_view source_arn) {
 
 // --- one call, from its initiation to its handler
 
+// Where a handler is to be called: on its own executor, which is kept at work until then.
 template <class Result>
-struct ended_call {
-    error_code ec;
-    Result result;
+class completion {
+  public:
+    completion(const asio::any_io_executor& ex, handler_for<Result> handler) : handler_{ex} {
+        const asio::any_completion_executor here = ex;
+        const auto home = asio::get_associated_executor(handler, ex);
+        if (home != here) home_ = asio::prefer(home, asio::execution::outstanding_work.tracked);
+        handler_.park(std::move(handler));
+    }
+    // On the client's executor.
+    void call(error_code ec, Result&& result) {
+        auto handler = handler_.take();
+        if (!home_) return std::move(handler)(ec, std::move(result));
+        asio::dispatch(*home_,
+                       [handler = std::move(handler), ec, result = std::move(result)]() mutable {
+                           std::move(handler)(ec, std::move(result));
+                       });
+    }
+
+  private:
+    net::parked_handler<void(error_code, Result)> handler_;
+    std::optional<asio::any_completion_executor> home_; // none: the client's
 };
 
 template <class Output, class Result>
-asio::awaitable<void> run_call(std::shared_ptr<client_core> core,
-                               std::shared_ptr<pending_call> self,
-                               client_core::request what,
-                               std::string expected_source,
-                               std::shared_ptr<ended_call<Result>> into) {
-    co_await asio::this_coro::throw_if_cancelled(false);
-    self->begin();
-    Output output;
-    what.sink = sink_for(output);
-    if constexpr (std::is_same_v<Output, wire::list_tasks_output>) {
-        what.sink.fits = names_only;
-        what.sink.expected = std::move(expected_source);
-    }
-    into->ec = co_await core->perform(std::move(what), into->result.info, *self);
-    if (!into->ec) take(std::move(output), into->result);
-}
+class awaited_call final : public detail::operation {
+  public:
+    awaited_call(client_core& core,
+                 wire::operation op,
+                 std::string body,
+                 std::uint32_t max_attempts,
+                 handler_for<Result> handler)
+        : operation{core, {op, std::move(body), sink_for(output_)}, max_attempts, result_.info},
+          slot_{asio::get_associated_cancellation_slot(handler)}, completion_{core.executor(),
+                                                                              std::move(handler)} {}
 
-// Where the handler is to be called. Kept from the start of a call, it keeps that place at work.
-template <class Result>
-auto home_of(const handler_for<Result>& handler, const asio::any_io_executor& ex) {
-    return asio::prefer(asio::get_associated_executor(handler, ex),
-                        asio::execution::outstanding_work.tracked);
-}
-
-// Calls the handler through the client's executor and then its own.
-template <class Result, class Home>
-void complete(const asio::any_io_executor& ex,
-              Home home,
-              handler_for<Result> handler,
-              ended_call<Result> with) {
-    asio::post(
-        ex,
-        [home = std::move(home), handler = std::move(handler), with = std::move(with)]() mutable {
-            asio::dispatch(home, [handler = std::move(handler), with = std::move(with)]() mutable {
-                std::move(handler)(with.ec, std::move(with.result));
-            });
+    void honour_cancellation() {
+        if (!slot_.is_connected()) return;
+        slot_.assign([weak = weak_from_this()](asio::cancellation_type type) {
+            if ((type & asio::cancellation_type::all) == asio::cancellation_type::none) return;
+            if (const auto self = weak.lock()) self->stop(stop_reason::cancelled);
         });
-}
+    }
+    // Only for lists: a reply about another queue is another request's.
+    void expect_only(std::string source_arn) {
+        what().sink.fits = names_only;
+        what().sink.expected = std::move(source_arn);
+    }
 
-void arm_deadline(client_core& core,
-                  const std::shared_ptr<pending_call>& self,
-                  std::optional<std::chrono::steady_clock::duration> from_now) {
-    const auto now = core.time().now();
-    const auto end_of_time = std::chrono::steady_clock::time_point::max();
-    if (!from_now || *from_now >= end_of_time - now) return;
-    self->deadline_timer = core.time().make_timer(core.executor());
-    self->deadline_timer->async_wait_until(now + *from_now,
-                                           [weak = std::weak_ptr{self}](error_code ec) {
-                                               const auto call = weak.lock();
-                                               if (!ec && call) call->stop(stop_reason::deadline);
-                                           });
-}
+  private:
+    void complete() override {
+        slot_.clear();
+        if (!ec()) take(std::move(output_), result_);
+        completion_.call(ec(), std::move(result_));
+    }
+
+    Output output_;
+    Result result_;
+    asio::cancellation_slot slot_;
+    completion<Result> completion_;
+};
 
 template <class Output, class Result, class Options>
 void launch(const std::shared_ptr<client_core>& core,
@@ -143,43 +146,24 @@ void launch(const std::shared_ptr<client_core>& core,
             wire::operation op,
             std::string body,
             std::string expected_source = {}) {
-    const auto self = std::make_shared<pending_call>();
-    const auto into = std::make_shared<ended_call<Result>>();
-    core->add(self);
-    auto slot = asio::get_associated_cancellation_slot(handler);
-    if (slot.is_connected()) {
-        slot.assign([weak = std::weak_ptr{self}](asio::cancellation_type type) {
-            if ((type & asio::cancellation_type::all) == asio::cancellation_type::none) return;
-            if (const auto call = weak.lock()) call->stop(stop_reason::cancelled);
-        });
-    }
-    arm_deadline(*core, self, options.deadline());
-    auto home = home_of<Result>(handler, core->executor());
-    client_core::request what{op, std::move(body), {}, options.max_attempts()};
-    asio::co_spawn(
-        core->executor(),
-        run_call<Output, Result>(core, self, std::move(what), std::move(expected_source), into),
-        asio::bind_cancellation_slot(
-            self->slot(),
-            [core, self, into, slot, home = std::move(home), handler = std::move(handler)](
-                std::exception_ptr bug) mutable {
-                if (bug) std::rethrow_exception(bug);
-                core->remove(*self);
-                self->deadline_timer.reset();
-                slot.clear();
-                complete(core->executor(), std::move(home), std::move(handler), std::move(*into));
-            }));
+    const auto call = std::make_shared<awaited_call<Output, Result>>(
+        *core, op, std::move(body), options.max_attempts(), std::move(handler));
+    call->honour_cancellation();
+    if constexpr (std::is_same_v<Output, wire::list_tasks_output>)
+        call->expect_only(std::move(expected_source));
+    call->start(options.deadline());
 }
 
 // Refuses a call whose arguments cannot be sent.
 template <class Result>
 void refuse(const client_core& core, handler_for<Result> handler, std::string message) {
-    ended_call<Result> with;
-    with.ec = client_errc::invalid_argument;
-    with.result.info.phase = call_phase::configure;
-    with.result.info.message = std::move(message);
-    auto home = home_of<Result>(handler, core.executor());
-    complete(core.executor(), std::move(home), std::move(handler), std::move(with));
+    Result result;
+    result.info.phase = call_phase::configure;
+    result.info.message = std::move(message);
+    const auto to = std::make_shared<completion<Result>>(core.executor(), std::move(handler));
+    asio::post(core.executor(), [to, result = std::move(result)]() mutable {
+        to->call(client_errc::invalid_argument, std::move(result));
+    });
 }
 
 template <class Input>

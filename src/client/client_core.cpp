@@ -1,37 +1,14 @@
 #include "client/client_core.hpp"
 
-#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/post.hpp>
 
-#include <algorithm>
+#include <iterator>
+#include <utility>
 
-#include "client/call_report.hpp"
 #include "client/setup.hpp"
 
 namespace redrive::detail {
-namespace {
-
-error_code reason_to_error(stop_reason why) {
-    switch (why) {
-    case stop_reason::none: return {};
-    case stop_reason::cancelled: return asio::error::operation_aborted;
-    case stop_reason::deadline: return client_errc::deadline_exceeded;
-    case stop_reason::closed: return client_errc::client_closed;
-    }
-    return {};
-}
-
-error_code stopped(const pending_call& self, call_phase where, diagnostics& info) {
-    info.phase = where;
-    return reason_to_error(self.reason());
-}
-
-error_code report(const setup_error& error, diagnostics& info) {
-    info.phase = error.phase;
-    info.message = error.message;
-    return error.ec;
-}
-
-} // namespace
+namespace asio = boost::asio;
 
 client_core::client_core(asio::any_io_executor ex, client_config config)
     : ex_{std::move(ex)}, time_{config.time ? config.time : real_time_source()},
@@ -43,20 +20,44 @@ client_core::client_core(std::shared_ptr<net::transport> transport, client_setup
 
 void client_core::close() {
     closed_ = true;
-    const auto ending = calls_; // each removes itself
+    const auto ending = calls_; // each leaves it
     for (const auto& each : ending)
         each->stop(stop_reason::closed);
 }
 
-void client_core::add(const std::shared_ptr<pending_call>& call) {
-    calls_.push_back(call);
-    if (closed_) call->stop(stop_reason::closed);
+void client_core::add(operation& call) {
+    call.place_ = calls_.size();
+    calls_.push_back(call.shared_from_this());
 }
 
-void client_core::remove(const pending_call& call) {
-    const auto at = std::find_if(
-        calls_.begin(), calls_.end(), [&](const auto& each) { return each.get() == &call; });
-    if (at != calls_.end()) calls_.erase(at);
+void client_core::finished(operation& call) {
+    const auto place = call.place_;
+    finished_.push_back(std::move(calls_[place]));
+    if (place + 1 != calls_.size()) {
+        calls_[place] = std::move(calls_.back());
+        calls_[place]->place_ = place;
+    }
+    calls_.pop_back();
+    complete_soon();
+}
+
+void client_core::complete_soon() {
+    if (std::exchange(completing_, true)) return;
+    asio::post(ex_, [self = shared_from_this()] { self->complete_finished(); });
+}
+
+void client_core::complete_finished() {
+    completing_ = false;
+    const auto batch = std::exchange(finished_, {});
+    for (auto at = batch.begin(); at != batch.end(); ++at) {
+        try {
+            (*at)->complete();
+        } catch (...) { // of a handler: it goes to whoever runs the context, and the others go on
+            finished_.insert(finished_.begin(), std::next(at), batch.end());
+            if (!finished_.empty()) complete_soon();
+            throw;
+        }
+    }
 }
 
 std::optional<setup_error> client_core::prepare() {
@@ -80,64 +81,40 @@ std::optional<setup_error> client_core::prepare() {
     return std::nullopt;
 }
 
-asio::awaitable<std::optional<setup_error>> client_core::load_credentials() {
-    using loaded = auth::result<auth::loaded_credentials>;
-    auto result = co_await asio::async_initiate<decltype(asio::use_awaitable), void(loaded)>(
-        [this](auto handler) { setup_->provider->async_load(ex_, std::move(handler)); },
-        asio::use_awaitable);
-    if (!result)
-        co_return setup_error{result.error().code, call_phase::credentials, result.error().message};
-    signing_.keys = std::move(result->keys);
-    have_keys_ = true;
-    co_return std::nullopt;
+void client_core::load_credentials() {
+    if (std::exchange(loading_keys_, true)) return;
+    setup_->provider->async_load(
+        ex_, [weak = weak_from_this()](auth::result<auth::loaded_credentials> result) {
+            if (const auto self = weak.lock()) self->loaded(std::move(result));
+        });
 }
 
-asio::awaitable<error_code> client_core::perform(request what,
-                                                 diagnostics& info,
-                                                 const pending_call& self) {
-    if (self.reason() != stop_reason::none) co_return stopped(self, call_phase::configure, info);
-    if (auto bad = prepare()) co_return report(*bad, info);
-    if (!have_keys_) {
-        const auto bad = co_await load_credentials();
-        if (self.reason() != stop_reason::none)
-            co_return stopped(self, call_phase::credentials, info);
-        if (bad) co_return report(*bad, info);
+void client_core::loaded(auth::result<auth::loaded_credentials> result) {
+    loading_keys_ = false;
+    std::optional<setup_error> failure;
+    if (result) {
+        signing_.keys = std::move(result->keys);
+        have_keys_ = true;
+    } else {
+        failure = setup_error{result.error().code, call_phase::credentials, result.error().message};
     }
-    call one{signing_,
-             ex_,
-             what.op,
-             setup_->account_lane,
-             std::move(what.body),
-             what.sink,
-             new_invocation_id()};
-    co_return co_await run_attempts(one, what, info, self);
+    const auto waiting = calls_; // each may leave it
+    for (const auto& each : waiting)
+        each->credentials_ready(failure ? &*failure : nullptr);
 }
 
-asio::awaitable<error_code> client_core::run_attempts(call& one,
-                                                      const request& what,
-                                                      diagnostics& info,
-                                                      const pending_call& self) {
-    auto rules = setup_->retry;
-    if (what.max_attempts != 0) rules.max_attempts = what.max_attempts;
-    flow::retry_course course{rules, quota_};
-    std::unique_ptr<time_source::timer> pause;
-    info.address = setup_->target.authority();
-    while (true) {
-        const auto number = course.attempt();
-        const auto how = co_await one.attempt(*pool_, number, rules.max_attempts);
-        record(how, one, number, info);
-        if (self.reason() != stop_reason::none && how != call::ending::answered)
-            co_return reason_to_error(self.reason());
-        const auto ec = error_of(how, one);
-        // A Start that may have been applied is never sent again: the caller lists first.
-        if (ec && !wire::is_safe_to_resend(what.op) && info.maybe_applied)
-            co_return how == call::ending::lost ? make_error_code(client_errc::undecided) : ec;
-        const auto next = course.judge(result_of(how, one), random_unit(), one.retry_after());
-        if (next.outcome != flow::retry_outcome::retry) co_return ec;
-        if (!pause) pause = time_->make_timer(ex_);
-        co_await net::wait_until(*pause, time_->now() + next.delay);
-        if (self.reason() != stop_reason::none) co_return stopped(self, call_phase::backoff, info);
-    }
+std::uint32_t client_core::account_lane() const noexcept {
+    return setup_ ? setup_->account_lane : 0;
+}
+
+std::string client_core::address() const {
+    return setup_->target.authority();
+}
+
+flow::retry_config client_core::rules(std::uint32_t max_attempts) const {
+    auto out = setup_->retry;
+    if (max_attempts != 0) out.max_attempts = max_attempts;
+    return out;
 }
 
 // A version 4 UUID (RFC 9562 section 5.4).

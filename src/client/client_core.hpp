@@ -1,17 +1,17 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/cancellation_signal.hpp>
 
-#include <list>
+#include <array>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "auth/credentials_provider.hpp"
-#include "client/call.hpp"
+#include "client/operation.hpp"
 #include "flow/retry.hpp"
 #include "net/transport.hpp"
 #include "redrive/config.hpp"
@@ -39,39 +39,15 @@ struct setup_error {
     std::string message;
 };
 
-// Why a call in flight is to end early.
-enum class stop_reason : std::uint8_t { none, cancelled, deadline, closed };
-
-// A call in flight, as the client that may have to end it sees it.
-class pending_call {
-  public:
-    void stop(stop_reason why) {
-        if (reason_ != stop_reason::none) return;
-        reason_ = why;
-        if (begun_) signal_.emit(boost::asio::cancellation_type::terminal);
-    }
-    // Its coroutine runs, and from now on meets a cancellation as a value: before that one would
-    // come out of it as an exception.
-    void begin() noexcept { begun_ = true; }
-    [[nodiscard]] stop_reason reason() const noexcept { return reason_; }
-    [[nodiscard]] boost::asio::cancellation_slot slot() { return signal_.slot(); }
-    std::unique_ptr<time_source::timer> deadline_timer;
-
-  private:
-    boost::asio::cancellation_signal signal_;
-    stop_reason reason_ = stop_reason::none;
-    bool begun_ = false;
-};
-
-// The body of a client: runs calls to their end by the retry rules. Not thread-safe.
+// The body of a client: what its calls share, and the calls themselves. Not thread-safe.
 class client_core : public std::enable_shared_from_this<client_core> {
   public:
     // Settings are resolved by the first call.
-    client_core(asio::any_io_executor ex, client_config config);
+    client_core(boost::asio::any_io_executor ex, client_config config);
     // Shares a transport with others.
     client_core(std::shared_ptr<net::transport> transport, client_setup setup);
 
-    [[nodiscard]] const asio::any_io_executor& executor() const noexcept { return ex_; }
+    [[nodiscard]] const boost::asio::any_io_executor& executor() const noexcept { return ex_; }
     [[nodiscard]] time_source& time() noexcept { return *time_; }
 
     [[nodiscard]] std::chrono::milliseconds clock_skew() const { return signing_.skew.current(); }
@@ -80,31 +56,32 @@ class client_core : public std::enable_shared_from_this<client_core> {
     void close();
     [[nodiscard]] bool is_closed() const noexcept { return closed_; }
 
-    struct request {
-        wire::operation op;
-        std::string body;
-        reply_sink sink;
-        std::uint32_t max_attempts = 0; // 0: as configured
-    };
-    // One call with its retries; stops early when `self` is told to.
-    [[nodiscard]] asio::awaitable<error_code> perform(request what,
-                                                      diagnostics& info,
-                                                      const pending_call& self);
+    // --- for its calls
+    void add(operation& call);
+    // The call is over: it completes soon, through the executor, together with others.
+    void finished(operation& call);
 
-    void add(const std::shared_ptr<pending_call>& call);
-    void remove(const pending_call& call);
-
-  private:
+    // Resolves settings and opens the way to the endpoint; nothing when all is well.
     [[nodiscard]] std::optional<setup_error> prepare();
-    [[nodiscard]] asio::awaitable<std::optional<setup_error>> load_credentials();
-    [[nodiscard]] asio::awaitable<error_code> run_attempts(call& one,
-                                                           const request& what,
-                                                           diagnostics& info,
-                                                           const pending_call& self);
+    [[nodiscard]] bool has_credentials() const noexcept { return have_keys_; }
+    // Tells every call that waits for them; one load at a time.
+    void load_credentials();
+
+    [[nodiscard]] net::pool& pool() noexcept { return *pool_; }
+    [[nodiscard]] signing_context& signing() noexcept { return signing_; }
+    [[nodiscard]] std::uint32_t account_lane() const noexcept;
+    [[nodiscard]] std::string address() const;
+    [[nodiscard]] flow::retry_config rules(std::uint32_t max_attempts) const;
+    [[nodiscard]] flow::retry_quota& quota() noexcept { return quota_; }
     [[nodiscard]] std::array<char, 36> new_invocation_id();
     [[nodiscard]] double random_unit();
 
-    asio::any_io_executor ex_;
+  private:
+    void loaded(auth::result<auth::loaded_credentials> result);
+    void complete_soon();
+    void complete_finished();
+
+    boost::asio::any_io_executor ex_;
     std::shared_ptr<time_source> time_;
     client_config config_;
     std::optional<client_setup> setup_; // none: not resolved yet
@@ -112,9 +89,12 @@ class client_core : public std::enable_shared_from_this<client_core> {
     net::pool* pool_ = nullptr;
     signing_context signing_;
     bool have_keys_ = false;
+    bool loading_keys_ = false;
     flow::retry_quota quota_;
     std::mt19937_64 random_;
-    std::list<std::shared_ptr<pending_call>> calls_;
+    std::vector<std::shared_ptr<operation>> calls_;    // not over
+    std::vector<std::shared_ptr<operation>> finished_; // over, but nobody was told
+    bool completing_ = false;                          // a pass over finished_ is posted
     bool closed_ = false;
 };
 

@@ -84,6 +84,7 @@ class retry_course {
         : config_{config}, quota_{&quota} {}
 
     [[nodiscard]] std::uint32_t attempt() const noexcept { return attempt_; } // 1-based, current
+    [[nodiscard]] std::uint32_t max_attempts() const noexcept { return config_.max_attempts; }
     // The current attempt ended so. With `retry` the next attempt begins.
     [[nodiscard]] retry_decision judge(const attempt_result& result,
                                        double random,

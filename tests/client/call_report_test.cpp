@@ -29,11 +29,11 @@ std::string error_reply(std::string_view status, std::string_view type, std::str
 
 TEST(CallReport, OfAnAnswerIsASuccess) {
     const auto it = replied(http_reply("{}", "200 OK", "x-amzn-RequestId: id\r\n"));
-    EXPECT_EQ(error_of(it.how, *it.one), error_code{});
-    EXPECT_EQ(flow::classify(result_of(it.how, *it.one)), flow::retry_class::success);
+    EXPECT_EQ(error_of(it.how(), *it.one), error_code{});
+    EXPECT_EQ(flow::classify(result_of(it.how(), *it.one)), flow::retry_class::success);
     diagnostics info;
     info.message = "of the attempt before";
-    record(it.how, *it.one, 2, info);
+    record(it.how(), *it.one, 2, info);
     EXPECT_EQ(info.phase, call_phase::none);
     EXPECT_EQ(info.attempts, 2u);
     EXPECT_EQ(info.message, "");
@@ -43,10 +43,10 @@ TEST(CallReport, OfAnAnswerIsASuccess) {
 
 TEST(CallReport, OfARefusalNamesItsCode) {
     const auto it = replied(error_reply("403 Forbidden", "RequestThrottled", "id"));
-    EXPECT_EQ(error_of(it.how, *it.one), service_errc::throttled);
-    EXPECT_EQ(flow::classify(result_of(it.how, *it.one)), flow::retry_class::throttling);
+    EXPECT_EQ(error_of(it.how(), *it.one), service_errc::throttled);
+    EXPECT_EQ(flow::classify(result_of(it.how(), *it.one)), flow::retry_class::throttling);
     diagnostics info;
-    record(it.how, *it.one, 1, info);
+    record(it.how(), *it.one, 1, info);
     EXPECT_EQ(info.phase, call_phase::service);
     EXPECT_EQ(info.code, "RequestThrottled");
     EXPECT_EQ(info.message, "told");
@@ -56,20 +56,20 @@ TEST(CallReport, OfARefusalNamesItsCode) {
 TEST(CallReport, DoubtsWhatAFailedServiceHasDoneUnlessItThrottled) {
     diagnostics failed;
     const auto one = replied(error_reply("500 Internal Server Error", "InternalFailure", "id"));
-    record(one.how, *one.one, 1, failed);
+    record(one.how(), *one.one, 1, failed);
     EXPECT_TRUE(failed.maybe_applied);
     diagnostics throttled;
     const auto two = replied(error_reply("503 Service Unavailable", "SlowDown", "id"));
-    record(two.how, *two.one, 1, throttled);
+    record(two.how(), *two.one, 1, throttled);
     EXPECT_FALSE(throttled.maybe_applied);
 }
 
 TEST(CallReport, OfAnUnreadableBodyIsNoCaseForARetry) {
     const auto it = replied(http_reply("{"));
-    EXPECT_EQ(error_of(it.how, *it.one), client_errc::reply_malformed);
-    EXPECT_EQ(result_of(it.how, *it.one).status, 200u);
+    EXPECT_EQ(error_of(it.how(), *it.one), client_errc::reply_malformed);
+    EXPECT_EQ(result_of(it.how(), *it.one).status, 200u);
     diagnostics info;
-    record(it.how, *it.one, 1, info);
+    record(it.how(), *it.one, 1, info);
     EXPECT_EQ(info.phase, call_phase::parse);
     EXPECT_TRUE(info.maybe_applied);
 }
@@ -78,10 +78,10 @@ TEST(CallReport, OfALossSaysWhereItHappened) {
     call_rig it;
     it.peer->connection().expect(1).close();
     it.attempt();
-    EXPECT_EQ(error_of(it.how, *it.one), client_errc::connection_lost);
-    EXPECT_EQ(result_of(it.how, *it.one).transport, transport_failure::reset);
+    EXPECT_EQ(error_of(it.how(), *it.one), client_errc::connection_lost);
+    EXPECT_EQ(result_of(it.how(), *it.one).transport, transport_failure::reset);
     diagnostics info;
-    record(it.how, *it.one, 1, info);
+    record(it.how(), *it.one, 1, info);
     EXPECT_EQ(info.phase, call_phase::read);
     EXPECT_FALSE(info.message.empty());
     EXPECT_TRUE(info.maybe_applied);
@@ -93,10 +93,10 @@ TEST(CallReport, OfAFailureToConnectIsNeverApplied) {
     it.peer->stop_listening();
     it.world->settle();
     it.attempt();
-    EXPECT_EQ(error_of(it.how, *it.one), client_errc::connect_failed);
-    EXPECT_EQ(result_of(it.how, *it.one).transport, transport_failure::connect);
+    EXPECT_EQ(error_of(it.how(), *it.one), client_errc::connect_failed);
+    EXPECT_EQ(result_of(it.how(), *it.one).transport, transport_failure::connect);
     diagnostics info;
-    record(it.how, *it.one, 1, info);
+    record(it.how(), *it.one, 1, info);
     EXPECT_EQ(info.phase, call_phase::connect);
     EXPECT_FALSE(info.maybe_applied);
 }
@@ -120,7 +120,7 @@ TEST(CallReport, KeepsTheRequestIdsOfTheLastEightReplies) {
     const auto it = replied(http_reply("{}", "200 OK", "x-amzn-RequestId: last\r\n"));
     diagnostics info;
     info.request_ids = {"1", "2", "3", "4", "5", "6", "7", "8"};
-    record(it.how, *it.one, 9, info);
+    record(it.how(), *it.one, 9, info);
     EXPECT_THAT(info.request_ids, ElementsAre("2", "3", "4", "5", "6", "7", "8", "last"));
 }
 

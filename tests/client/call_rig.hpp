@@ -1,11 +1,5 @@
 #pragma once
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/this_coro.hpp>
-
-#include <exception>
 #include <memory>
 #include <string>
 
@@ -15,6 +9,21 @@
 #include "wire/reply_body.hpp"
 
 namespace redrive::detail {
+
+// A call that notes how its attempt ended.
+class noted_call final : public call {
+  public:
+    using call::call;
+
+    ending how{};
+    bool is_over = false;
+
+  private:
+    void ended(ending end) override {
+        how = end;
+        is_over = true;
+    }
+};
 
 // One Cancel, a pool of one connection, and the peer behind it.
 struct call_rig {
@@ -35,25 +44,22 @@ struct call_rig {
         sink.read = [](wire::json_value body, void* out) {
             return wire::read_body(body, *static_cast<wire::cancel_output*>(out));
         };
-        one = std::make_unique<call>(*signing, world->executor(), op, 0, "{}", sink, id);
+        one = std::make_unique<noted_call>(*signing, 0, call_request{op, "{}", sink}, id);
     }
 
     // Begins an attempt; `ended` tells when it is over.
     void begin(std::uint32_t number = 1) {
-        ended = false;
-        boost::asio::co_spawn(world->context,
-                              run(number),
-                              boost::asio::bind_cancellation_slot(
-                                  stop->slot(), [this](std::exception_ptr bug, call::ending end) {
-                                      if (bug) std::rethrow_exception(bug);
-                                      how = end;
-                                      ended = true;
-                                  }));
+        one->is_over = false;
+        if (one->begin(*connections, number, 3)) return;
+        one->how = call::ending::full;
+        one->is_over = true;
     }
     void attempt(std::uint32_t number = 1) {
         begin(number);
-        world->run_until([this] { return ended; });
+        world->run_until([this] { return one->is_over; });
     }
+    [[nodiscard]] call::ending how() const { return one->how; }
+    [[nodiscard]] bool ended() const { return one->is_over; }
 
     std::unique_ptr<test::virtual_world> world = std::make_unique<test::virtual_world>();
     std::unique_ptr<test::scripted_peer> peer = std::make_unique<test::scripted_peer>(
@@ -61,17 +67,7 @@ struct call_rig {
     std::unique_ptr<signing_context> signing = std::make_unique<signing_context>();
     std::unique_ptr<wire::cancel_output> output = std::make_unique<wire::cancel_output>();
     std::unique_ptr<net::pool> connections;
-    std::unique_ptr<boost::asio::cancellation_signal> stop =
-        std::make_unique<boost::asio::cancellation_signal>();
-    std::unique_ptr<call> one;
-    call::ending how{};
-    bool ended = false;
-
-  private:
-    boost::asio::awaitable<call::ending> run(std::uint32_t number) {
-        co_await boost::asio::this_coro::throw_if_cancelled(false);
-        co_return co_await one->attempt(*connections, number, 3);
-    }
+    std::unique_ptr<noted_call> one;
 };
 
 } // namespace redrive::detail

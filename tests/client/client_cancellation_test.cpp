@@ -34,10 +34,10 @@ std::ostream& operator<<(std::ostream& out, const stuck_state& state) {
 std::vector<stuck_state> stuck_states() {
     const auto reply_begun = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
     return {
-        {"BeforeItsFirstStep",
+        {"LoadingCredentials",
          peer_security::plain,
          [](client_rig&) {},
-         call_phase::configure,
+         call_phase::credentials,
          false},
         {"InALookup",
          peer_security::plain,
@@ -87,7 +87,7 @@ class StuckCall : public testing::TestWithParam<stuck_state> {
         it_->config.max_attempts = 5;
         GetParam().prepare(*it_);
         auto& call = it_->cancel(1, std::move(how));
-        if (GetParam().name != "BeforeItsFirstStep") it_->world.settle();
+        if (GetParam().name != "LoadingCredentials") it_->world.settle();
         EXPECT_FALSE(call.done());
         return call;
     }
@@ -114,7 +114,7 @@ TEST_P(StuckCall, EndsAtOnceWhenItIsCancelled) {
 }
 
 TEST_P(StuckCall, EndsAtItsDeadline) {
-    if (GetParam().name == "BeforeItsFirstStep") GTEST_SKIP() << "no time passes before it";
+    if (GetParam().name == "LoadingCredentials") GTEST_SKIP() << "given keys take no time";
     auto& call = stick(cancel_options{}.deadline(500ms));
     ASSERT_TRUE(it().world.run_until([&] { return call.done(); }));
     expect_end(call, client_errc::deadline_exceeded);

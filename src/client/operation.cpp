@@ -1,0 +1,131 @@
+#include "client/operation.hpp"
+
+#include <boost/asio/error.hpp>
+
+#include <utility>
+
+#include "client/call_report.hpp"
+#include "client/client_core.hpp"
+
+namespace redrive::detail {
+namespace {
+
+error_code error_of(stop_reason why) noexcept {
+    switch (why) {
+    case stop_reason::cancelled: return boost::asio::error::operation_aborted;
+    case stop_reason::deadline: return client_errc::deadline_exceeded;
+    case stop_reason::closed: return client_errc::client_closed;
+    }
+    return client_errc::client_closed;
+}
+
+} // namespace
+
+operation::operation(client_core& core,
+                     call_request what,
+                     std::uint32_t max_attempts,
+                     diagnostics& info)
+    : call{core.signing(), core.account_lane(), std::move(what), core.new_invocation_id()},
+      core_{core}, info_{info}, max_attempts_{max_attempts} {}
+
+void operation::start(std::optional<std::chrono::steady_clock::duration> deadline) {
+    core_.add(*this);
+    if (core_.is_closed()) return stop(stop_reason::closed);
+    if (deadline) arm_deadline(*deadline);
+    proceed();
+}
+
+void operation::arm_deadline(std::chrono::steady_clock::duration from_now) {
+    const auto now = core_.time().now();
+    if (from_now >= std::chrono::steady_clock::time_point::max() - now) return;
+    deadline_timer_ = core_.time().make_timer(core_.executor());
+    deadline_timer_->async_wait_until(now + from_now, [weak = weak_from_this()](error_code ec) {
+        const auto self = weak.lock();
+        if (!ec && self) self->stop(stop_reason::deadline);
+    });
+}
+
+void operation::proceed() {
+    if (const auto bad = core_.prepare()) return refuse(*bad);
+    if (core_.has_credentials()) return try_once();
+    state_ = state::loading;
+    core_.load_credentials();
+}
+
+void operation::credentials_ready(const setup_error* failure) {
+    if (state_ != state::loading) return;
+    if (failure) return refuse(*failure);
+    try_once();
+}
+
+void operation::try_once() {
+    if (!course_) course_.emplace(core_.rules(max_attempts_), core_.quota());
+    state_ = state::trying;
+    if (!begin(core_.pool(), course_->attempt(), course_->max_attempts())) judge(ending::full);
+}
+
+void operation::ended(ending how) {
+    judge(how);
+}
+
+void operation::judge(ending how) {
+    record(how, *this, course_->attempt(), info_);
+    const auto ec = detail::error_of(how, *this);
+    if (ec) info_.address = core_.address();
+    // A Start that may have been applied is never sent again: the caller lists first.
+    if (ec && !wire::is_safe_to_resend(op()) && info_.maybe_applied)
+        return finish(how == ending::lost ? make_error_code(client_errc::undecided) : ec);
+    const auto next = course_->judge(result_of(how, *this), core_.random_unit(), retry_after());
+    if (next.outcome != flow::retry_outcome::retry) return finish(ec);
+    pause(next.delay);
+}
+
+void operation::pause(std::chrono::milliseconds delay) {
+    state_ = state::pausing;
+    if (!pause_timer_) pause_timer_ = core_.time().make_timer(core_.executor());
+    pause_timer_->async_wait_until(core_.time().now() + delay,
+                                   [weak = weak_from_this()](error_code ec) {
+                                       const auto self = weak.lock();
+                                       if (!ec && self && self->state_ == state::pausing)
+                                           self->try_once();
+                                   });
+}
+
+void operation::stop(stop_reason why) {
+    if (is_over()) return;
+    if (state_ == state::trying) {
+        withdraw();
+        record(ending::withdrawn, *this, course_->attempt(), info_);
+        info_.address = core_.address();
+    } else {
+        info_.phase = phase();
+    }
+    finish(error_of(why));
+}
+
+call_phase operation::phase() const noexcept {
+    switch (state_) {
+    case state::created: return call_phase::configure;
+    case state::loading: return call_phase::credentials;
+    case state::trying: return withdrawn_in();
+    case state::pausing: return call_phase::backoff;
+    case state::over: return call_phase::none;
+    }
+    return call_phase::none;
+}
+
+void operation::refuse(const setup_error& why) {
+    info_.phase = why.phase;
+    info_.message = why.message;
+    finish(why.ec);
+}
+
+void operation::finish(error_code ec) {
+    ec_ = ec;
+    state_ = state::over;
+    pause_timer_.reset();
+    deadline_timer_.reset();
+    core_.finished(*this);
+}
+
+} // namespace redrive::detail
