@@ -3,11 +3,12 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+
+#include <utility>
 
 #include "net/resolver.hpp"
 #include "net/waiting.hpp"
@@ -75,7 +76,7 @@ open_result failure(client_errc ec, call_phase phase, std::string detail) {
 } // namespace
 
 byte_stream::byte_stream(asio::any_io_executor ex, std::shared_ptr<time_source> time)
-    : ex_{std::move(ex)}, time_{std::move(time)}, socket_{ex_} {}
+    : ex_{std::move(ex)}, time_{std::move(time)}, socket_{ex_}, plain_{socket_} {}
 
 asio::awaitable<open_result> byte_stream::open(stream_target target, stream_timeouts timeouts) {
     auto result = co_await connect(target, timeouts);
@@ -121,15 +122,18 @@ asio::awaitable<open_result> byte_stream::connect(const stream_target& target,
 
 asio::awaitable<open_result> byte_stream::shake_hands(const stream_target& target,
                                                       stream_timeouts timeouts) {
-    tls_.emplace(socket_, *target.tls);
+    tls_.emplace(plain_, *target.tls);
     if (!expect_host(tls_->native_handle(), target.host))
         co_return failure(client_errc::certificate_rejected,
                           call_phase::tls,
                           "no certificate can be verified for this host");
     const time_limit limit{*time_, ex_, socket_, timeouts.tls};
-    const auto [ec] = co_await tls_->async_handshake(asio::ssl::stream_base::client, as_result);
+    const auto ec = co_await tls_->handshake();
     if (closed_) co_return failure(client_errc::client_closed, call_phase::tls, {});
-    if (!ec) co_return open_result{};
+    if (!ec) {
+        top_ = &*tls_;
+        co_return open_result{};
+    }
     if (limit.expired())
         co_return failure(client_errc::tls_timeout, call_phase::tls, "the handshake got no answer");
     const auto verdict = SSL_get_verify_result(tls_->native_handle());
@@ -140,31 +144,18 @@ asio::awaitable<open_result> byte_stream::shake_hands(const stream_target& targe
     co_return failure(client_errc::tls_failed, call_phase::tls, ec.message());
 }
 
-asio::awaitable<byte_stream::io_result> byte_stream::read_some(std::span<char> into) {
-    const auto buffer = asio::buffer(into.data(), into.size());
-    io_result out;
-    if (tls_) {
-        std::tie(out.ec, out.n) = co_await tls_->async_read_some(buffer, as_result);
-    } else {
-        std::tie(out.ec, out.n) = co_await socket_.async_read_some(buffer, as_result);
-    }
-    co_return out;
-}
-
-asio::awaitable<byte_stream::io_result> byte_stream::write_some(std::string_view bytes) {
-    const auto buffer = asio::buffer(bytes.data(), bytes.size());
-    io_result out;
-    if (tls_) {
-        std::tie(out.ec, out.n) = co_await tls_->async_write_some(buffer, as_result);
-    } else {
-        std::tie(out.ec, out.n) = co_await socket_.async_write_some(buffer, as_result);
-    }
-    co_return out;
+// So that the peer can tell an end from a cut (RFC 8446 section 6.1); nobody waits for it.
+void byte_stream::say_farewell() {
+    error_code ignored;
+    const auto bytes = tls_->farewell();
+    socket_.non_blocking(true, ignored);
+    socket_.write_some(asio::buffer(bytes.data(), bytes.size()), ignored);
 }
 
 void byte_stream::close() {
-    closed_ = true;
+    if (std::exchange(closed_, true)) return;
     error_code ignored;
+    if (tls_ && top_ == &*tls_) say_farewell();
     socket_.close(ignored);
     stop_resolving_.emit(asio::cancellation_type::terminal);
 }

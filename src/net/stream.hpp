@@ -4,7 +4,6 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/stream.hpp>
 
 #include <memory>
 #include <optional>
@@ -13,6 +12,8 @@
 #include <string_view>
 #include <variant>
 
+#include "net/byte_channel.hpp"
+#include "net/tls_channel.hpp"
 #include "net/tls_context.hpp"
 #include "redrive/diagnostics.hpp"
 #include "redrive/time_source.hpp"
@@ -47,26 +48,27 @@ class byte_stream {
     // Resolves, connects to the first address that accepts, and shakes hands.
     [[nodiscard]] asio::awaitable<open_result> open(stream_target target, stream_timeouts timeouts);
 
-    struct io_result {
-        error_code ec;
-        std::size_t n = 0;
-    };
-    [[nodiscard]] asio::awaitable<io_result> read_some(std::span<char> into);
-    [[nodiscard]] asio::awaitable<io_result> write_some(std::string_view bytes);
+    // As a byte_channel does; only once it is open.
+    [[nodiscard]] asio::awaitable<io_result> read_some(std::span<char> into) {
+        return top_->read_some(into);
+    }
+    [[nodiscard]] asio::awaitable<io_result> write_some(std::string_view bytes) {
+        return top_->write_some(bytes);
+    }
 
     void close();
 
   private:
-    using tcp_socket = asio::ip::tcp::socket;
-    using tls_stream = asio::ssl::stream<tcp_socket&>;
-
     asio::awaitable<open_result> connect(const stream_target& target, stream_timeouts timeouts);
     asio::awaitable<open_result> shake_hands(const stream_target& target, stream_timeouts timeouts);
+    void say_farewell();
 
     asio::any_io_executor ex_;
     std::shared_ptr<time_source> time_;
-    tcp_socket socket_;
-    std::optional<tls_stream> tls_;
+    asio::ip::tcp::socket socket_;
+    socket_channel plain_;
+    std::optional<tls_channel> tls_;
+    byte_channel* top_ = &plain_; // what is read and written
     asio::cancellation_signal stop_resolving_;
     bool closed_ = false;
 };

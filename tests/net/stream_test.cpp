@@ -226,7 +226,7 @@ TEST(Stream, EndsEveryPendingOperationWhenItIsClosed) {
     std::optional<error_code> ended;
     asio::co_spawn(it.world.context,
                    it.stream.read_some(bytes),
-                   [&](std::exception_ptr, byte_stream::io_result result) { ended = result.ec; });
+                   [&](std::exception_ptr, io_result result) { ended = result.ec; });
     it.world.settle();
     EXPECT_FALSE(ended);
     it.stream.close();
