@@ -50,8 +50,7 @@ void call::render(std::string& out, wire::wall_time now) {
     stamp.attempt = attempt_;
     stamp.max_attempts = max_attempts_;
     stamp.invocation_id = {invocation_id_.data(), invocation_id_.size()};
-    wire::append_request(
-        out, context_.request, what_.op, what_.body, context_.keys, stamp, context_.key_cache);
+    context_.requests.append(out, what_.op, what_.body, stamp);
 }
 
 net::reply_fit call::answered(wire::http_reply& reply,

@@ -26,9 +26,7 @@ struct reply_sink {
 
 // What all calls of a client render with.
 struct signing_context {
-    wire::request_context request;
-    credentials keys;
-    wire::signing_key_cache key_cache;
+    wire::request_writer requests;
     flow::clock_skew skew;
 };
 

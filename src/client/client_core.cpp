@@ -73,10 +73,8 @@ std::optional<setup_error> client_core::prepare() {
     const auto pool = transport_->pool_for(setup_->target, setup_->ca_bundle);
     if (pool.ec) return setup_error{pool.ec, call_phase::tls, pool.detail};
     pool_ = pool.found;
-    signing_.request.target = setup_->target;
-    signing_.request.region = setup_->region;
-    signing_.request.user_agent = setup_->user_agent;
-    signing_.request.trace_id = setup_->trace_id;
+    signing_.requests.use(wire::request_context{
+        setup_->target, setup_->region, setup_->user_agent, setup_->trace_id});
     if (!setup_->correct_clock_skew) signing_.skew.disable();
     return std::nullopt;
 }
@@ -93,7 +91,7 @@ void client_core::loaded(auth::result<auth::loaded_credentials> result) {
     loading_keys_ = false;
     std::optional<setup_error> failure;
     if (result) {
-        signing_.keys = std::move(result->keys);
+        signing_.requests.use(std::move(result->keys));
         have_keys_ = true;
     } else {
         failure = setup_error{result.error().code, call_phase::credentials, result.error().message};

@@ -113,9 +113,8 @@ std::string rendered(wire::operation op, std::string_view body) {
                                     1,
                                     3,
                                     "00000000-0000-4000-8000-000000000000"};
-    wire::signing_key_cache keys;
     std::string out;
-    wire::append_request(out, context, op, body, identity, stamp, keys);
+    wire::request_writer{context, identity}.append(out, op, body, stamp);
     return out;
 }
 

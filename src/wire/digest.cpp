@@ -1,68 +1,29 @@
 #include "wire/digest.hpp"
 
+// The functions of one algorithm, discouraged since OpenSSL 3.0 for EVP. EVP allocates for each
+// digest, which for texts as short as ours costs more than the digest itself.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
-#include <algorithm>
-#include <memory>
-#include <stdexcept>
+#include <bit>
+#include <cstring>
+#include <type_traits>
 
 namespace redrive::wire {
 namespace {
 
-constexpr std::size_t block_bytes = 64;
+static_assert(std::is_trivially_copyable_v<SHA256_CTX>);
 
-struct context_deleter {
-    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
-};
-using context_ptr = std::unique_ptr<EVP_MD_CTX, context_deleter>;
-
-void require(bool succeeded) {
-    if (!succeeded) throw std::runtime_error{"OpenSSL offers no SHA-256"};
-}
-
-context_ptr make_context() {
-    // Fetching looks the algorithm up in the providers, many times the cost of a short digest.
-    // Never freed, since a thread may still sign while static objects are destroyed.
-    static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    require(algorithm != nullptr);
-    context_ptr context{EVP_MD_CTX_new()};
-    require(context && EVP_DigestInit_ex2(context.get(), algorithm, nullptr) == 1);
-    return context;
-}
-
-// A context that already knows its algorithm restarts without an allocation.
-EVP_MD_CTX* restarted_context() {
-    thread_local const context_ptr context = make_context();
-    require(EVP_DigestInit_ex2(context.get(), nullptr, nullptr) == 1);
-    return context.get();
-}
-
-void update(EVP_MD_CTX* context, const void* bytes, std::size_t size) {
-    require(EVP_DigestUpdate(context, bytes, size) == 1);
-}
-
-sha256_bytes digest_of(const void* first,
-                       std::size_t first_size,
-                       const void* second,
-                       std::size_t second_size) {
-    auto* const context = restarted_context();
-    update(context, first, first_size);
-    update(context, second, second_size);
-    sha256_bytes digest;
-    require(EVP_DigestFinal_ex(context, digest.data(), nullptr) == 1);
-    return digest;
-}
-
-using key_block = std::array<unsigned char, block_bytes>;
+using key_block = std::array<unsigned char, SHA256_CBLOCK>;
 
 key_block block_of(std::string_view key) {
     key_block block{};
-    if (key.size() > block_bytes) {
+    if (key.size() > block.size()) {
         const auto digest = sha256(key);
-        std::copy(digest.begin(), digest.end(), block.begin());
-    } else {
-        std::copy(key.begin(), key.end(), block.begin());
+        std::memcpy(block.data(), digest.data(), digest.size());
+    } else if (!key.empty()) {
+        std::memcpy(block.data(), key.data(), key.size());
     }
     return block;
 }
@@ -72,23 +33,52 @@ void flip(key_block& block, unsigned char mask) noexcept {
         byte = static_cast<unsigned char>(byte ^ mask);
 }
 
+SHA256_CTX begun_with(const key_block& block) noexcept {
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    SHA256_Update(&context, block.data(), block.size());
+    return context;
+}
+
+sha256_bytes finished(SHA256_CTX context, std::string_view bytes) noexcept {
+    sha256_bytes digest;
+    SHA256_Update(&context, bytes.data(), bytes.size());
+    SHA256_Final(digest.data(), &context);
+    return digest;
+}
+
 } // namespace
 
 sha256_bytes sha256(std::string_view bytes) {
-    return digest_of(bytes.data(), bytes.size(), nullptr, 0);
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    return finished(context, bytes);
 }
 
-// Two plain digests: EVP_MAC would allocate and look up parameters on each call.
 sha256_bytes hmac_sha256(std::string_view key, std::string_view bytes) {
+    return hmac_sha256_key{key}.sign(bytes);
+}
+
+hmac_sha256_key::hmac_sha256_key(std::string_view key) {
+    static_assert(sizeof(state) == sizeof(SHA256_CTX) && alignof(state) >= alignof(SHA256_CTX));
     constexpr unsigned char inner_pad = 0x36;
     constexpr unsigned char outer_pad = 0x5c;
     auto block = block_of(key);
     flip(block, inner_pad);
-    const auto inner = digest_of(block.data(), block.size(), bytes.data(), bytes.size());
+    inner_ = std::bit_cast<state>(begun_with(block));
     flip(block, inner_pad ^ outer_pad);
-    const auto outer = digest_of(block.data(), block.size(), inner.data(), inner.size());
+    outer_ = std::bit_cast<state>(begun_with(block));
     wipe(block.data(), block.size());
-    return outer;
+}
+
+hmac_sha256_key::~hmac_sha256_key() {
+    wipe(&inner_, sizeof inner_);
+    wipe(&outer_, sizeof outer_);
+}
+
+sha256_bytes hmac_sha256_key::sign(std::string_view bytes) const {
+    const auto inner = finished(std::bit_cast<SHA256_CTX>(inner_), bytes);
+    return finished(std::bit_cast<SHA256_CTX>(outer_), as_text(inner));
 }
 
 void append_hex(std::string& out, const sha256_bytes& bytes) {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,28 @@ using sha256_bytes = std::array<unsigned char, 32>;
 
 [[nodiscard]] sha256_bytes sha256(std::string_view bytes);
 [[nodiscard]] sha256_bytes hmac_sha256(std::string_view key, std::string_view bytes);
+
+// A key made ready: half of the work of a short HMAC is the same each time. Zeroised when it is
+// replaced and when it is destroyed.
+class hmac_sha256_key {
+  public:
+    hmac_sha256_key() : hmac_sha256_key{std::string_view{}} {}
+    explicit hmac_sha256_key(std::string_view key);
+    hmac_sha256_key(const hmac_sha256_key&) = default;
+    hmac_sha256_key& operator=(const hmac_sha256_key&) = default;
+    ~hmac_sha256_key();
+
+    [[nodiscard]] sha256_bytes sign(std::string_view bytes) const;
+
+  private:
+    // OpenSSL's state of a digest after the first block.
+    struct alignas(std::uint64_t) state {
+        std::array<unsigned char, 112> bytes;
+    };
+
+    state inner_;
+    state outer_;
+};
 
 // 64 lower-case hexadecimal digits.
 void append_hex(std::string& out, const sha256_bytes& bytes);

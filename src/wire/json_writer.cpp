@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 namespace redrive::wire {
 namespace {
@@ -79,12 +81,30 @@ std::size_t append_special(std::string& out, std::string_view text) {
     return length;
 }
 
+// Whether each of eight bytes stands for itself.
+bool stand_for_themselves(const char* bytes) noexcept {
+    constexpr std::uint64_t each = 0x0101010101010101, high_bits = 0x80 * each;
+    const auto has_zero = [](std::uint64_t word) { return (word - each) & ~word; };
+    std::uint64_t word;
+    std::memcpy(&word, bytes, sizeof word);
+    const auto special =
+        word | (word - 0x20 * each) | has_zero(word ^ '"' * each) | has_zero(word ^ '\\' * each);
+    return (special & high_bits) == 0;
+}
+
+std::size_t plain_prefix(std::string_view text) noexcept {
+    std::size_t n = 0;
+    while (n + 8 <= text.size() && stand_for_themselves(text.data() + n))
+        n += 8;
+    while (n < text.size() && stands_for_itself(static_cast<unsigned char>(text[n])))
+        ++n;
+    return n;
+}
+
 void append_quoted(std::string& out, std::string_view text) {
     out += '"';
     while (!text.empty()) {
-        std::size_t plain = 0;
-        while (plain < text.size() && stands_for_itself(static_cast<unsigned char>(text[plain])))
-            ++plain;
+        const auto plain = plain_prefix(text);
         out += text.substr(0, plain);
         text.remove_prefix(plain);
         if (!text.empty()) text.remove_prefix(append_special(out, text));

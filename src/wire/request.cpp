@@ -1,6 +1,6 @@
 #include "wire/request.hpp"
 
-#include <array>
+#include <utility>
 
 #include "wire/canonical_request.hpp"
 #include "wire/request_buffer.hpp"
@@ -11,77 +11,15 @@ namespace {
 constexpr std::string_view service = "sqs";
 constexpr std::string_view content_type = "application/x-amz-json-1.0";
 constexpr std::string_view target_prefix = "AmazonSQS.";
+// The set of signed headers is fixed, so they are written in their sorted order at once.
 constexpr std::string_view with_token =
     "content-length;content-type;host;x-amz-date;x-amz-security-token;x-amz-target;"
     "x-amzn-query-mode";
 constexpr std::string_view without_token =
     "content-length;content-type;host;x-amz-date;x-amz-target;x-amzn-query-mode";
 
-// What the pieces of one request share.
-struct signing_input {
-    const request_context& context;
-    operation op;
-    std::string_view body;
-    const credentials& identity;
-    std::string_view amz_date; // YYYYMMDDThhmmssZ
-
-    std::string_view date() const noexcept { return amz_date.substr(0, 8); }
-    std::string_view token() const noexcept { return identity.session_token.reveal(); }
-    std::string_view signed_headers() const noexcept {
-        return token().empty() ? without_token : with_token;
-    }
-};
-
-// The set of signed headers is fixed, so they are written in their sorted order at once.
-void append_canonical_request(std::string& out, const signing_input& in) {
-    const auto& path = in.context.target.path;
-    out.append("POST\n").append(path == "/" ? path : canonical_path(path));
-    out.append("\n\ncontent-length:");
-    append_number(out, in.body.size());
-    out.append("\ncontent-type:").append(content_type).append("\nhost:");
-    append_authority(out, in.context.target);
-    out.append("\nx-amz-date:").append(in.amz_date);
-    if (!in.token().empty()) {
-        out.append("\nx-amz-security-token:");
-        append_value(out, in.token());
-    }
-    out.append("\nx-amz-target:").append(target_prefix).append(to_string(in.op));
-    out.append("\nx-amzn-query-mode:true\n\n").append(in.signed_headers()).append("\n");
-    append_hex(out, sha256(in.body));
-}
-
-void append_scope(std::string& out, const signing_input& in) {
-    out.append(in.date()).append("/");
-    append_value(out, in.context.region);
-    out.append("/").append(service).append("/aws4_request");
-}
-
-// The end of `out` serves as the scratch pad, and is as it was afterwards.
-sha256_bytes signature_of(std::string& out, const signing_input& in, const sha256_bytes& key) {
-    const auto mark = out.size();
-    append_canonical_request(out, in);
-    const auto canonical = sha256(std::string_view{out}.substr(mark));
-    out.resize(mark);
-
-    out.append("AWS4-HMAC-SHA256\n").append(in.amz_date).append("\n");
-    append_scope(out, in);
-    out.append("\n");
-    append_hex(out, canonical);
-    const auto signature = hmac_sha256(as_text(key), std::string_view{out}.substr(mark));
-    out.resize(mark);
-    return signature;
-}
-
-void append_start(std::string& out, const signing_input& in) {
-    out.append("POST ");
-    append_value(out, in.context.absolute_prefix);
-    append_value(out, in.context.target.path);
-    out.append(" HTTP/1.1\r\nHost: ");
-    append_authority(out, in.context.target);
-    out.append("\r\nContent-Type: ").append(content_type).append("\r\nContent-Length: ");
-    append_number(out, in.body.size());
-    out.append("\r\nX-Amz-Target: ").append(target_prefix).append(to_string(in.op));
-    out.append("\r\nx-amzn-query-mode: true\r\nX-Amz-Date: ").append(in.amz_date);
+std::string_view signed_headers(const credentials& identity) noexcept {
+    return identity.session_token.reveal().empty() ? without_token : with_token;
 }
 
 void append_optional(std::string& out, std::string_view name, std::string_view value) {
@@ -90,47 +28,121 @@ void append_optional(std::string& out, std::string_view name, std::string_view v
     append_value(out, value);
 }
 
-void append_attempt(std::string& out, const attempt_stamp& stamp) {
+std::string scope_of(std::string_view date, std::string_view region) {
+    std::string out{date};
+    out.append("/");
+    append_value(out, region);
+    return out.append("/").append(service).append("/aws4_request");
+}
+
+void forget_text(std::string& text) noexcept {
+    wipe(text.data(), text.size());
+    text.clear();
+}
+
+} // namespace
+
+void request_writer::use(request_context context) {
+    forget();
+    context_ = std::move(context);
+}
+
+void request_writer::use(credentials identity) {
+    forget();
+    identity_ = std::move(identity);
+}
+
+// Some of these hold the session token.
+void request_writer::forget() noexcept {
+    amz_date_ = {};
+    for (auto* text :
+         {&canonical_start_, &canonical_middle_, &to_sign_, &start_, &dated_, &authorized_})
+        forget_text(*text);
+}
+
+void request_writer::prepare(std::string_view amz_date) {
+    if (amz_date == std::string_view{amz_date_.data(), amz_date_.size()}) return;
+    forget();
+    const auto date = amz_date.substr(0, 8);
+    const auto scope = scope_of(date, context_.region);
+    const auto& path = context_.target.path;
+    const auto token = identity_.session_token.reveal();
+
+    canonical_start_.append("POST\n").append(path == "/" ? path : canonical_path(path));
+    canonical_start_.append("\n\ncontent-length:");
+    canonical_middle_.append("\ncontent-type:").append(content_type).append("\nhost:");
+    append_authority(canonical_middle_, context_.target);
+    canonical_middle_.append("\nx-amz-date:").append(amz_date);
+    if (!token.empty()) {
+        canonical_middle_.append("\nx-amz-security-token:");
+        append_value(canonical_middle_, token);
+    }
+    canonical_middle_.append("\nx-amz-target:").append(target_prefix);
+
+    to_sign_.append("AWS4-HMAC-SHA256\n").append(amz_date).append("\n").append(scope).append("\n");
+
+    start_.append("POST ");
+    append_value(start_, context_.absolute_prefix);
+    append_value(start_, path);
+    start_.append(" HTTP/1.1\r\nHost: ");
+    append_authority(start_, context_.target);
+    start_.append("\r\nContent-Type: ").append(content_type).append("\r\nContent-Length: ");
+    dated_.append("\r\nx-amzn-query-mode: true\r\nX-Amz-Date: ").append(amz_date);
+    append_optional(dated_, "X-Amz-Security-Token", token);
+
+    append_optional(authorized_, "User-Agent", context_.user_agent);
+    append_optional(authorized_, "X-Amzn-Trace-Id", context_.trace_id);
+    append_optional(authorized_, "Proxy-Authorization", context_.proxy_authorization.reveal());
+    authorized_.append("\r\nAuthorization: AWS4-HMAC-SHA256 Credential=");
+    append_value(authorized_, identity_.access_key_id);
+    authorized_.append("/").append(scope).append(", SignedHeaders=");
+    authorized_.append(signed_headers(identity_)).append(", Signature=");
+
+    key_ = &keys_.key(identity_, date, context_.region, service);
+    amz_date.copy(amz_date_.data(), amz_date_.size());
+}
+
+void request_writer::append_canonical(std::string& out, operation op, std::string_view body) const {
+    out.append(canonical_start_);
+    append_number(out, body.size());
+    out.append(canonical_middle_).append(to_string(op));
+    out.append("\nx-amzn-query-mode:true\n\n").append(signed_headers(identity_)).append("\n");
+    append_hex(out, sha256(body));
+}
+
+// The end of `out` serves as the scratch pad, and is as it was afterwards.
+sha256_bytes request_writer::signature_of(std::string& out, operation op, std::string_view body) {
+    const auto mark = out.size();
+    append_canonical(out, op, body);
+    const auto canonical = sha256(std::string_view{out}.substr(mark));
+    out.resize(mark);
+    out.append(to_sign_);
+    append_hex(out, canonical);
+    const auto signature = key_->sign(std::string_view{out}.substr(mark));
+    out.resize(mark);
+    return signature;
+}
+
+void request_writer::append(std::string& out,
+                            operation op,
+                            std::string_view body,
+                            const attempt_stamp& stamp) {
+    std::array<char, 16> amz_date;
+    write_amz_date(amz_date.data(), stamp.signing_time);
+    prepare({amz_date.data(), amz_date.size()});
+    const auto signature = signature_of(out, op, body);
+
+    out.append(start_);
+    append_number(out, body.size());
+    out.append("\r\nX-Amz-Target: ").append(target_prefix).append(to_string(op));
+    out.append(dated_);
     append_optional(out, "amz-sdk-invocation-id", stamp.invocation_id);
     out.append("\r\namz-sdk-request: attempt=");
     append_number(out, stamp.attempt);
     out.append("; max=");
     append_number(out, stamp.max_attempts);
-}
-
-void append_authorization(std::string& out,
-                          const signing_input& in,
-                          const sha256_bytes& signature) {
-    out.append("\r\nAuthorization: AWS4-HMAC-SHA256 Credential=");
-    append_value(out, in.identity.access_key_id);
-    out.append("/");
-    append_scope(out, in);
-    out.append(", SignedHeaders=").append(in.signed_headers()).append(", Signature=");
+    out.append(authorized_);
     append_hex(out, signature);
-}
-
-} // namespace
-
-void append_request(std::string& out,
-                    const request_context& context,
-                    operation op,
-                    std::string_view body,
-                    const credentials& identity,
-                    const attempt_stamp& stamp,
-                    signing_key_cache& keys) {
-    std::array<char, 16> amz_date;
-    write_amz_date(amz_date.data(), stamp.signing_time);
-    const signing_input in{context, op, body, identity, {amz_date.data(), amz_date.size()}};
-    const auto signature =
-        signature_of(out, in, keys.key(identity, in.date(), context.region, service));
-
-    append_start(out, in);
-    append_optional(out, "X-Amz-Security-Token", in.token());
-    append_attempt(out, stamp);
-    append_optional(out, "User-Agent", context.user_agent);
-    append_optional(out, "X-Amzn-Trace-Id", context.trace_id);
-    append_optional(out, "Proxy-Authorization", context.proxy_authorization.reveal());
-    append_authorization(out, in, signature);
     out.append("\r\n\r\n").append(body);
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "redrive/credentials.hpp"
 #include "redrive/endpoint.hpp"
@@ -32,15 +34,44 @@ struct attempt_stamp {
     std::string_view invocation_id; // UUIDv4, one per call
 };
 
-// Appends one whole signed HTTP/1.1 request for SQS: POST, AWS JSON 1.0, x-amzn-query-mode.
-// Allocates nothing but room in `out`. A control byte in any header value becomes `-`: what users'
-// files say can never begin another header.
-void append_request(std::string& out,
-                    const request_context& context,
-                    operation op,
-                    std::string_view body,
-                    const credentials& identity,
-                    const attempt_stamp& stamp,
-                    signing_key_cache& keys);
+// Writes whole signed HTTP/1.1 requests for SQS: POST, AWS JSON 1.0, x-amzn-query-mode. A control
+// byte in any header value becomes `-`: what users' files say can never begin another header.
+//
+// What is the same for all requests of one second is written once, and copied from then on.
+class request_writer {
+  public:
+    request_writer() = default;
+    request_writer(request_context context, credentials identity)
+        : context_{std::move(context)}, identity_{std::move(identity)} {}
+    ~request_writer() { forget(); }
+    request_writer(const request_writer&) = delete;
+    request_writer& operator=(const request_writer&) = delete;
+
+    void use(request_context context);
+    void use(credentials identity);
+
+    // Appends one request; allocates nothing but room in `out`, unless the second is a new one.
+    void append(std::string& out, operation op, std::string_view body, const attempt_stamp& stamp);
+
+  private:
+    void prepare(std::string_view amz_date);
+    void forget() noexcept;
+    void append_canonical(std::string& out, operation op, std::string_view body) const;
+    [[nodiscard]] sha256_bytes signature_of(std::string& out, operation op, std::string_view body);
+
+    request_context context_;
+    credentials identity_;
+    signing_key_cache keys_;
+    const hmac_sha256_key* key_ = nullptr; // of keys_, for amz_date_
+
+    // In the order in which they are written, each followed by what differs from call to call.
+    std::array<char, 16> amz_date_{}; // YYYYMMDDThhmmssZ; zeros: nothing is prepared
+    std::string canonical_start_;     // then the body's length
+    std::string canonical_middle_;    // then the operation, and the constant rest
+    std::string to_sign_;             // then the canonical request's digest
+    std::string start_;               // then the body's length
+    std::string dated_;               // then the invocation id and the attempt
+    std::string authorized_;          // then the signature
+};
 
 } // namespace redrive::wire

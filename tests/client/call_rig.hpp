@@ -35,8 +35,12 @@ struct call_rig {
         limits.max_connections = 1;
         connections =
             std::make_unique<net::pool>(world->executor(), world->time, std::move(target), limits);
-        signing->request.region = "eu-west-1";
-        signing->keys.access_key_id = "AKIDEXAMPLE";
+        wire::request_context context;
+        context.region = "eu-west-1";
+        credentials keys;
+        keys.access_key_id = "AKIDEXAMPLE";
+        signing->requests.use(std::move(context));
+        signing->requests.use(std::move(keys));
         std::array<char, 36> id;
         id.fill('0');
         reply_sink sink;

@@ -40,9 +40,8 @@ std::string rendered(const request_context& context,
                      std::string_view body,
                      const credentials& identity,
                      operation op = operation::cancel_message_move_task) {
-    signing_key_cache keys;
     std::string out;
-    append_request(out, context, op, body, identity, example_stamp(), keys);
+    request_writer{context, identity}.append(out, op, body, example_stamp());
     return out;
 }
 
@@ -126,15 +125,42 @@ TEST(Request, ThroughAPlainProxyTakesTheAbsoluteFormAndSignsThePathAlone) {
 }
 
 TEST(Request, IsAppendedBehindWhatTheBufferHolds) {
-    signing_key_cache keys;
     std::string out;
     const auto context = example_context();
     const auto identity = example_identity();
-    for (int i = 0; i < 2; ++i) {
-        append_request(out, context, operation::list_queues, "{}", identity, example_stamp(), keys);
-    }
+    request_writer requests{context, identity};
+    for (int i = 0; i < 2; ++i)
+        requests.append(out, operation::list_queues, "{}", example_stamp());
     const auto one = rendered(context, "{}", identity, operation::list_queues);
     EXPECT_EQ(out, one + one);
+}
+
+TEST(Request, IsWrittenAnewForAnotherSecondIdentityAndPlace) {
+    const auto context = example_context();
+    auto elsewhere = context;
+    elsewhere.region = "eu-west-2";
+    const auto one = example_identity("a token"), other = example_identity();
+    auto later = example_stamp();
+    later.signing_time += std::chrono::seconds{1};
+    const auto fresh =
+        [&](const request_context& where, const credentials& who, const attempt_stamp& when) {
+            std::string out;
+            request_writer{where, who}.append(out, operation::list_queues, "{}", when);
+            return out;
+        };
+    request_writer requests{context, one};
+    const auto next = [&](const attempt_stamp& when) {
+        std::string out;
+        requests.append(out, operation::list_queues, "{}", when);
+        return out;
+    };
+    EXPECT_EQ(next(example_stamp()), fresh(context, one, example_stamp()));
+    EXPECT_EQ(next(later), fresh(context, one, later));
+    EXPECT_EQ(next(example_stamp()), fresh(context, one, example_stamp()));
+    requests.use(other);
+    EXPECT_EQ(next(example_stamp()), fresh(context, other, example_stamp()));
+    requests.use(elsewhere);
+    EXPECT_EQ(next(example_stamp()), fresh(elsewhere, other, example_stamp()));
 }
 
 // Control bytes come from credentials files, environments and endpoints.
@@ -150,9 +176,8 @@ TEST(Request, LetsNoControlByteThroughInAnyHeader) {
     context.proxy_authorization = secret_text{evil};
     auto stamp = example_stamp();
     stamp.invocation_id = evil;
-    signing_key_cache keys;
     std::string out;
-    append_request(out, context, operation::list_queues, "{}", identity, stamp, keys);
+    request_writer{context, identity}.append(out, operation::list_queues, "{}", stamp);
 
     std::size_t lines = 0;
     const auto head = std::string_view{out}.substr(0, out.find("\r\n\r\n"));
@@ -195,7 +220,7 @@ TEST(Request, IsSignedAsTheGeneralSignerWouldForAnyInput) {
     std::string all_bytes;
     for (int i = 0; i < 256; ++i)
         all_bytes.push_back(static_cast<char>(i));
-    signing_key_cache keys;
+    request_writer requests;
     for (int round = 0; round < 500; ++round) {
         auto context = example_context();
         context.target = random_endpoint(random);
@@ -205,7 +230,9 @@ TEST(Request, IsSignedAsTheGeneralSignerWouldForAnyInput) {
         const auto identity = example_identity(random_text(random, 2000, printable));
         const auto op = static_cast<operation>(round % static_cast<int>(operation_count));
         std::string out;
-        append_request(out, context, op, body, identity, example_stamp(), keys);
+        requests.use(context);
+        requests.use(identity);
+        requests.append(out, op, body, example_stamp());
 
         const auto request = parsed(out);
         EXPECT_EQ(request.body, body);
