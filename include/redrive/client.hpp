@@ -2,11 +2,13 @@
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 
 #include <chrono>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "redrive/call_options.hpp"
@@ -20,7 +22,13 @@ namespace redrive {
 
 namespace detail {
 class client_core;
-}
+
+template <class Result>
+struct client_handler {
+    boost::asio::any_completion_handler<void(error_code, Result)> call;
+    bool at_home; // its executor is the client's own
+};
+} // namespace detail
 
 /// SQS message-move tasks of one account and region.
 ///
@@ -146,17 +154,28 @@ class client {
 
   private:
     template <class Result>
-    using handler_for = boost::asio::any_completion_handler<void(error_code, Result)>;
+    using handler_for = detail::client_handler<Result>;
 
     template <class Result, class Initiation, class CompletionToken, class... Args>
     auto start(Initiation initiation, CompletionToken&& token, Args&&... args) {
         return boost::asio::async_initiate<CompletionToken, void(error_code, Result)>(
             [initiation](auto handler, client* self, auto... values) {
-                initiation(self, handler_for<Result>{std::move(handler)}, std::move(values)...);
+                const auto ex = self->get_executor();
+                const bool at_home = is_same(boost::asio::get_associated_executor(handler, ex), ex);
+                initiation(
+                    self, handler_for<Result>{std::move(handler), at_home}, std::move(values)...);
             },
             token,
             this,
             std::forward<Args>(args)...);
+    }
+
+    template <class Executor>
+    static bool is_same(const Executor& its, const boost::asio::any_io_executor& ours) {
+        if constexpr (std::is_convertible_v<Executor, boost::asio::any_io_executor>)
+            return boost::asio::any_io_executor{its} == ours;
+        else
+            return false;
     }
 
     void initiate_cancel(handler_for<cancel_result> handler, task_handle what, cancel_options how);

@@ -32,14 +32,14 @@ struct diagnostics {
     std::string type_code;  ///< the shape name of the error, or empty
     std::string message;    ///< the service's message or our own detail, at most `longest_message`
     std::string request_id; ///< of the last reply
-    std::string address;    ///< host, or host:port, that failed
+    std::string address;    ///< host, or host:port; empty without an error
     unsigned http_status = 0;
     call_phase phase = call_phase::none;
     std::uint32_t attempts = 0; ///< requests that the retry rules counted, the first included
     std::uint32_t resent = 0;   ///< requests sent again after a lost connection
     bool maybe_applied = false; ///< a request was written whose answer was lost
     bool sender_fault = true;   ///< the service blames the caller, not itself
-    std::vector<std::string> request_ids; ///< of every reply, in order, the last 8
+    std::vector<std::string> earlier_request_ids; ///< of replies before the last, the last 8
 
     static constexpr std::size_t longest_message = 1024;
 };

@@ -12,15 +12,18 @@ flow::traffic_class class_of(wire::operation op) noexcept {
 
 } // namespace
 
-call::call(signing_context& context,
+call::call(call_context& context,
            std::uint32_t account_lane,
            call_request what,
            std::array<char, 36> invocation_id)
     : exchange{{class_of(what.op), account_lane}, wire::is_safe_to_resend(what.op)},
-      context_{context}, what_{std::move(what)}, invocation_id_{invocation_id} {}
+      context_{context}, what_{std::move(what)}, invocation_id_{invocation_id},
+      request_id_{context.memory->take_text()} {}
 
 call::~call() {
     if (pool_) pool_->withdraw(*this);
+    context_.memory->give_text(std::move(what_.body));
+    context_.memory->give_text(std::move(request_id_));
 }
 
 bool call::begin(net::pool& where, std::uint32_t number, std::uint32_t max_attempts) {

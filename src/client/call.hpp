@@ -1,9 +1,11 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 
+#include "client/call_memory.hpp"
 #include "flow/clock_skew.hpp"
 #include "flow/retry.hpp"
 #include "net/exchange.hpp"
@@ -24,10 +26,11 @@ struct reply_sink {
     std::string expected;
 };
 
-// What all calls of a client render with.
-struct signing_context {
+// What all calls of a client share.
+struct call_context {
     wire::request_writer requests;
     flow::clock_skew skew;
+    std::shared_ptr<call_memory> memory = std::make_shared<call_memory>();
 };
 
 // What makes a call the one that it is.
@@ -40,7 +43,7 @@ struct call_request {
 // One call: its request, rendered anew for each attempt, and what came of the last one.
 class call : public net::exchange {
   public:
-    call(signing_context& context,
+    call(call_context& context,
          std::uint32_t account_lane,
          call_request what,
          std::array<char, 36> invocation_id);
@@ -59,6 +62,8 @@ class call : public net::exchange {
     [[nodiscard]] const wire::service_error& error() const noexcept { return error_; }
     [[nodiscard]] const net::exchange_loss& loss() const noexcept { return loss_; }
     [[nodiscard]] const std::string& request_id() const noexcept { return request_id_; }
+    // Leaves another text in its place.
+    void swap_request_id(std::string& with) noexcept { request_id_.swap(with); }
     [[nodiscard]] unsigned status() const noexcept { return status_; }
     // Where it was when it was withdrawn.
     [[nodiscard]] call_phase withdrawn_in() const noexcept { return withdrawn_in_; }
@@ -89,7 +94,7 @@ class call : public net::exchange {
 
     void finish(ending how);
 
-    signing_context& context_;
+    call_context& context_;
     call_request what_;
     std::array<char, 36> invocation_id_;
     std::uint32_t attempt_ = 0;

@@ -2,6 +2,8 @@
 
 #include <boost/asio/error.hpp>
 
+#include <utility>
+
 namespace redrive::detail {
 namespace {
 
@@ -50,7 +52,7 @@ flow::attempt_result result_of(call::ending how, const call& one) {
     return out;
 }
 
-void record(call::ending how, const call& one, std::uint32_t attempt, diagnostics& info) {
+void record(call::ending how, call& one, std::uint32_t attempt, diagnostics& info) {
     info.attempts = attempt;
     info.resent = one.free_resends();
     info.maybe_applied |= one.maybe_applied();
@@ -61,10 +63,14 @@ void record(call::ending how, const call& one, std::uint32_t attempt, diagnostic
     info.phase = call_phase::none;
     info.sender_fault = true;
     if (!one.request_id().empty()) {
-        info.request_id = bounded(one.request_id());
-        if (info.request_ids.size() == most_request_ids)
-            info.request_ids.erase(info.request_ids.begin());
-        info.request_ids.push_back(info.request_id);
+        if (!info.request_id.empty()) {
+            auto& earlier = info.earlier_request_ids;
+            if (earlier.size() == most_request_ids) earlier.erase(earlier.begin());
+            earlier.push_back(std::move(info.request_id));
+        }
+        one.swap_request_id(info.request_id);
+        if (info.request_id.size() > diagnostics::longest_message)
+            info.request_id.resize(diagnostics::longest_message);
     }
     switch (how) {
     case call::ending::answered: break;

@@ -11,6 +11,7 @@ namespace redrive::detail {
 
 [[nodiscard]] error_code error_of(call::ending how, const call& one);
 [[nodiscard]] flow::attempt_result result_of(call::ending how, const call& one);
-void record(call::ending how, const call& one, std::uint32_t attempt, diagnostics& info);
+// Takes the request id out of `one`.
+void record(call::ending how, call& one, std::uint32_t attempt, diagnostics& info);
 
 } // namespace redrive::detail

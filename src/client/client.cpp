@@ -26,7 +26,7 @@ using detail::client_core;
 using detail::stop_reason;
 
 template <class Result>
-using handler_for = asio::any_completion_handler<void(error_code, Result)>;
+using handler_for = detail::client_handler<Result>;
 
 // --- from a wire output to a public result
 
@@ -81,10 +81,10 @@ template <class Result>
 class completion {
   public:
     completion(const asio::any_io_executor& ex, handler_for<Result> handler) : handler_{ex} {
-        const asio::any_completion_executor here = ex;
-        const auto home = asio::get_associated_executor(handler, ex);
-        if (home != here) home_ = asio::prefer(home, asio::execution::outstanding_work.tracked);
-        handler_.park(std::move(handler));
+        if (!handler.at_home)
+            home_ = asio::prefer(asio::get_associated_executor(handler.call, ex),
+                                 asio::execution::outstanding_work.tracked);
+        handler_.park(std::move(handler.call));
     }
     // On the client's executor.
     void call(error_code ec, Result&& result) {
@@ -110,8 +110,9 @@ class awaited_call final : public detail::operation {
                  std::uint32_t max_attempts,
                  handler_for<Result> handler)
         : operation{core, {op, std::move(body), sink_for(output_)}, max_attempts, result_.info},
-          slot_{asio::get_associated_cancellation_slot(handler)}, completion_{core.executor(),
-                                                                              std::move(handler)} {}
+          slot_{asio::get_associated_cancellation_slot(handler.call)}, completion_{
+                                                                           core.executor(),
+                                                                           std::move(handler)} {}
 
     void honour_cancellation() {
         if (!slot_.is_connected()) return;
@@ -146,8 +147,14 @@ void launch(const std::shared_ptr<client_core>& core,
             wire::operation op,
             std::string body,
             std::string expected_source = {}) {
-    const auto call = std::make_shared<awaited_call<Output, Result>>(
-        *core, op, std::move(body), options.max_attempts(), std::move(handler));
+    using call_type = awaited_call<Output, Result>;
+    const auto call =
+        std::allocate_shared<call_type>(detail::call_allocator<call_type>{core->context().memory},
+                                        *core,
+                                        op,
+                                        std::move(body),
+                                        options.max_attempts(),
+                                        std::move(handler));
     call->honour_cancellation();
     if constexpr (std::is_same_v<Output, wire::list_tasks_output>)
         call->expect_only(std::move(expected_source));
@@ -167,8 +174,8 @@ void refuse(const client_core& core, handler_for<Result> handler, std::string me
 }
 
 template <class Input>
-std::string body_of(const Input& input) {
-    std::string body;
+std::string body_of(client_core& core, const Input& input) {
+    auto body = core.context().memory->take_text();
     wire::append_body(body, input);
     return body;
 }
@@ -213,7 +220,7 @@ void client::initiate_cancel(handler_for<cancel_result> handler,
                                 std::move(handler),
                                 how,
                                 wire::cancel_input::op,
-                                body_of(wire::cancel_input{what.text()}));
+                                body_of(*core_, wire::cancel_input{what.text()}));
 }
 
 void client::initiate_list_tasks(handler_for<list_tasks_result> handler,
@@ -223,7 +230,7 @@ void client::initiate_list_tasks(handler_for<list_tasks_result> handler,
         return refuse(*core_, std::move(handler), "the source is not the ARN of an SQS queue");
     if (!within(how.max_results(), 1, 10))
         return refuse(*core_, std::move(handler), "max_results is not between 1 and 10");
-    auto body = body_of(wire::list_tasks_input{source_arn, how.max_results()});
+    auto body = body_of(*core_, wire::list_tasks_input{source_arn, how.max_results()});
     launch<wire::list_tasks_output>(core_,
                                     std::move(handler),
                                     how,
@@ -246,7 +253,7 @@ void client::initiate_start(handler_for<start_result> handler,
         std::move(handler),
         how,
         wire::start_input::op,
-        body_of(wire::start_input{source_arn, how.destination(), how.max_rate()}));
+        body_of(*core_, wire::start_input{source_arn, how.destination(), how.max_rate()}));
 }
 
 void client::initiate_list_queues(handler_for<list_queues_result> handler,
@@ -258,7 +265,8 @@ void client::initiate_list_queues(handler_for<list_queues_result> handler,
         std::move(handler),
         how,
         wire::list_queues_input::op,
-        body_of(wire::list_queues_input{how.name_prefix(), how.next_token(), how.max_results()}));
+        body_of(*core_,
+                wire::list_queues_input{how.name_prefix(), how.next_token(), how.max_results()}));
 }
 
 void client::initiate_queue_url(handler_for<queue_url_result> handler,
@@ -270,7 +278,7 @@ void client::initiate_queue_url(handler_for<queue_url_result> handler,
                                    std::move(handler),
                                    how,
                                    wire::queue_url_input::op,
-                                   body_of(wire::queue_url_input{queue_name, {}}));
+                                   body_of(*core_, wire::queue_url_input{queue_name, {}}));
 }
 
 void client::initiate_queue_attributes(handler_for<queue_attributes_result> handler,
@@ -281,7 +289,7 @@ void client::initiate_queue_attributes(handler_for<queue_attributes_result> hand
         std::move(handler),
         how,
         wire::queue_attributes_input::op,
-        body_of(wire::queue_attributes_input{queue_url, how.names()}));
+        body_of(*core_, wire::queue_attributes_input{queue_url, how.names()}));
 }
 
 void client::initiate_list_sources(handler_for<list_queues_result> handler,
@@ -294,7 +302,7 @@ void client::initiate_list_sources(handler_for<list_queues_result> handler,
         std::move(handler),
         how,
         wire::list_sources_input::op,
-        body_of(wire::list_sources_input{queue_url, how.next_token(), how.max_results()}));
+        body_of(*core_, wire::list_sources_input{queue_url, how.next_token(), how.max_results()}));
 }
 
 } // namespace redrive

@@ -73,9 +73,9 @@ std::optional<setup_error> client_core::prepare() {
     const auto pool = transport_->pool_for(setup_->target, setup_->ca_bundle);
     if (pool.ec) return setup_error{pool.ec, call_phase::tls, pool.detail};
     pool_ = pool.found;
-    signing_.requests.use(wire::request_context{
+    context_.requests.use(wire::request_context{
         setup_->target, setup_->region, setup_->user_agent, setup_->trace_id});
-    if (!setup_->correct_clock_skew) signing_.skew.disable();
+    if (!setup_->correct_clock_skew) context_.skew.disable();
     return std::nullopt;
 }
 
@@ -91,7 +91,7 @@ void client_core::loaded(auth::result<auth::loaded_credentials> result) {
     loading_keys_ = false;
     std::optional<setup_error> failure;
     if (result) {
-        signing_.requests.use(std::move(result->keys));
+        context_.requests.use(std::move(result->keys));
         have_keys_ = true;
     } else {
         failure = setup_error{result.error().code, call_phase::credentials, result.error().message};

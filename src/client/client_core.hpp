@@ -50,7 +50,7 @@ class client_core : public std::enable_shared_from_this<client_core> {
     [[nodiscard]] const boost::asio::any_io_executor& executor() const noexcept { return ex_; }
     [[nodiscard]] time_source& time() noexcept { return *time_; }
 
-    [[nodiscard]] std::chrono::milliseconds clock_skew() const { return signing_.skew.current(); }
+    [[nodiscard]] std::chrono::milliseconds clock_skew() const { return context_.skew.current(); }
 
     // Ends every call in flight with client_closed; none may be started any more.
     void close();
@@ -68,7 +68,7 @@ class client_core : public std::enable_shared_from_this<client_core> {
     void load_credentials();
 
     [[nodiscard]] net::pool& pool() noexcept { return *pool_; }
-    [[nodiscard]] signing_context& signing() noexcept { return signing_; }
+    [[nodiscard]] call_context& context() noexcept { return context_; }
     [[nodiscard]] std::uint32_t account_lane() const noexcept;
     [[nodiscard]] std::string address() const;
     [[nodiscard]] flow::retry_config rules(std::uint32_t max_attempts) const;
@@ -87,7 +87,7 @@ class client_core : public std::enable_shared_from_this<client_core> {
     std::optional<client_setup> setup_; // none: not resolved yet
     std::shared_ptr<net::transport> transport_;
     net::pool* pool_ = nullptr;
-    signing_context signing_;
+    call_context context_;
     bool have_keys_ = false;
     bool loading_keys_ = false;
     flow::retry_quota quota_;

@@ -25,7 +25,7 @@ operation::operation(client_core& core,
                      call_request what,
                      std::uint32_t max_attempts,
                      diagnostics& info)
-    : call{core.signing(), core.account_lane(), std::move(what), core.new_invocation_id()},
+    : call{core.context(), core.account_lane(), std::move(what), core.new_invocation_id()},
       core_{core}, info_{info}, max_attempts_{max_attempts} {}
 
 void operation::start(std::optional<std::chrono::steady_clock::duration> deadline) {

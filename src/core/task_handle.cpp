@@ -60,28 +60,25 @@ bool is_printable(std::string_view text) noexcept {
 std::optional<task_handle> task_handle::from_text(std::string_view text) {
     if (text.size() > longest) return std::nullopt;
     if (!is_printable(text)) return std::nullopt;
-    task_handle handle;
-    handle.text_ = text;
+    const auto handle = std::make_shared<parts>();
+    handle->text = text;
     if (const auto json = base64_decode(text)) {
         std::string task_id, source_arn;
         if (flat_object{*json}.read(task_id, source_arn) && is_printable(task_id)) {
             if (auto source = parse_queue_arn(source_arn)) {
-                handle.task_id_ = std::move(task_id);
-                handle.source_ = std::move(source);
+                handle->task_id = std::move(task_id);
+                handle->source = std::move(source);
             }
         }
     }
-    return handle;
+    return task_handle{handle};
 }
 
 task_handle task_handle::make(std::string_view task_id, const queue_arn& source) {
     std::string json = R"({"taskId":")";
     json.append(task_id).append(R"(","sourceArn":")").append(to_string(source)).append(R"("})");
-    task_handle handle;
-    handle.text_ = base64_encode(json);
-    handle.task_id_ = task_id;
-    handle.source_ = source;
-    return handle;
+    return task_handle{
+        std::make_shared<parts>(parts{base64_encode(json), std::string{task_id}, source})};
 }
 
 } // namespace redrive

@@ -38,7 +38,8 @@ TEST(CallReport, OfAnAnswerIsASuccess) {
     EXPECT_EQ(info.attempts, 2u);
     EXPECT_EQ(info.message, "");
     EXPECT_EQ(info.http_status, 200u);
-    EXPECT_THAT(info.request_ids, ElementsAre("id"));
+    EXPECT_EQ(info.request_id, "id");
+    EXPECT_TRUE(info.earlier_request_ids.empty());
 }
 
 TEST(CallReport, OfARefusalNamesItsCode) {
@@ -85,7 +86,7 @@ TEST(CallReport, OfALossSaysWhereItHappened) {
     EXPECT_EQ(info.phase, call_phase::read);
     EXPECT_FALSE(info.message.empty());
     EXPECT_TRUE(info.maybe_applied);
-    EXPECT_TRUE(info.request_ids.empty());
+    EXPECT_EQ(info.request_id, "");
 }
 
 TEST(CallReport, OfAFailureToConnectIsNeverApplied) {
@@ -116,12 +117,14 @@ TEST(CallReport, OfAWithdrawalIsTheCallersWish) {
     EXPECT_EQ(error_of(call::ending::withdrawn, *it.one), boost::asio::error::operation_aborted);
 }
 
-TEST(CallReport, KeepsTheRequestIdsOfTheLastEightReplies) {
+TEST(CallReport, KeepsTheRequestIdsOfEightEarlierReplies) {
     const auto it = replied(http_reply("{}", "200 OK", "x-amzn-RequestId: last\r\n"));
     diagnostics info;
-    info.request_ids = {"1", "2", "3", "4", "5", "6", "7", "8"};
-    record(it.how(), *it.one, 9, info);
-    EXPECT_THAT(info.request_ids, ElementsAre("2", "3", "4", "5", "6", "7", "8", "last"));
+    info.earlier_request_ids = {"1", "2", "3", "4", "5", "6", "7", "8"};
+    info.request_id = "9";
+    record(it.how(), *it.one, 10, info);
+    EXPECT_THAT(info.earlier_request_ids, ElementsAre("2", "3", "4", "5", "6", "7", "8", "9"));
+    EXPECT_EQ(info.request_id, "last");
 }
 
 } // namespace

@@ -68,7 +68,7 @@ struct call_rig {
     std::unique_ptr<test::virtual_world> world = std::make_unique<test::virtual_world>();
     std::unique_ptr<test::scripted_peer> peer = std::make_unique<test::scripted_peer>(
         world->context, world->time, test::peer_security::plain);
-    std::unique_ptr<signing_context> signing = std::make_unique<signing_context>();
+    std::unique_ptr<call_context> signing = std::make_unique<call_context>();
     std::unique_ptr<wire::cancel_output> output = std::make_unique<wire::cancel_output>();
     std::unique_ptr<net::pool> connections;
     std::unique_ptr<noted_call> one;

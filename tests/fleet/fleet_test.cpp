@@ -77,7 +77,7 @@ TEST(Fleet, OrdersTheWorstDamageFirst) {
     simulated_service service{
         {.fleet = {.queues = 200, .running = 200, .backlog = 10'000'000, .rate = 200}}};
     auto config = service.config();
-    config.rate = 100; // slower than the targets come
+    config.rate = 30; // slower than the targets come
     fleet_driver driver{std::move(config)};
     auto targets = found_targets(driver);
     ASSERT_EQ(targets.size(), 200u);

@@ -62,7 +62,7 @@ TEST(Search, FindsEveryTaskOfEveryAccountAndRegion) {
 }
 
 TEST(Search, ReadsEveryPageOfManyQueues) {
-    simulated_service service{{.fleet = {.queues = 2500, .running = 5}}};
+    simulated_service service{{.fleet = {.queues = 2500, .running = 5, .backlog = 100'000'000}}};
     fleet_driver driver{service.config()};
     const auto run = look(driver);
     EXPECT_EQ(run.report.queues, 2500u);
