@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,6 +43,20 @@ class basic_call_options {
 class call_options : public basic_call_options<call_options> {};
 
 class cancel_options : public basic_call_options<cancel_options> {};
+
+/// The deadline is that of the whole bulk, the attempts are those of each cancel.
+class cancel_each_options : public basic_call_options<cancel_each_options> {
+  public:
+    /// Cancels in flight or waiting for a connection; 0 counts as 1. Default: 64.
+    cancel_each_options& in_flight(std::size_t count) {
+        in_flight_ = count == 0 ? 1 : count;
+        return *this;
+    }
+    [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
+
+  private:
+    std::size_t in_flight_ = 64;
+};
 
 class list_tasks_options : public basic_call_options<list_tasks_options> {
   public:

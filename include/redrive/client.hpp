@@ -6,7 +6,10 @@
 #include <boost/asio/async_result.hpp>
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -29,6 +32,13 @@ struct client_handler {
     bool at_home; // its executor is the client's own
 };
 } // namespace detail
+
+/// The next handle of a bulk; nothing: there are no more.
+using handle_source = std::function<std::optional<task_handle>()>;
+
+/// What became of the n-th handle of a bulk, counted from 0. The result is gone afterwards.
+using cancel_sink =
+    std::function<void(std::uint64_t n, error_code ec, const cancel_result& result)>;
 
 /// SQS message-move tasks of one account and region.
 ///
@@ -70,6 +80,30 @@ class client {
             },
             std::forward<CompletionToken>(token),
             std::move(handle),
+            std::move(options));
+    }
+
+    /// async_cancel for a stream of handles, of which only so many are in memory as are in flight.
+    /// `source` is asked for the next handle when there is room, `sink` is told of each in any
+    /// order, each once and before the operation completes; both run on the client's executor, and
+    /// neither from inside the initiating call. Signature `void(error_code, cancel_each_result)`;
+    /// without an error every handle was tried, whatever became of it. When the operation is
+    /// cancelled, or its deadline passes, those in flight end with that error, and `source` is not
+    /// asked any more. An exception of `source` or `sink` leaves the executor's run function, and
+    /// the others go on.
+    template <class CompletionToken>
+    auto async_cancel_each(handle_source source,
+                           cancel_sink sink,
+                           cancel_each_options options,
+                           CompletionToken&& token) {
+        return start<cancel_each_result>(
+            [](client* self, auto handler, handle_source f, cancel_sink s, cancel_each_options o) {
+                self->initiate_cancel_each(
+                    std::move(handler), std::move(f), std::move(s), std::move(o));
+            },
+            std::forward<CompletionToken>(token),
+            std::move(source),
+            std::move(sink),
             std::move(options));
     }
 
@@ -179,6 +213,10 @@ class client {
     }
 
     void initiate_cancel(handler_for<cancel_result> handler, task_handle what, cancel_options how);
+    void initiate_cancel_each(handler_for<cancel_each_result> handler,
+                              handle_source source,
+                              cancel_sink sink,
+                              cancel_each_options how);
     void initiate_list_tasks(handler_for<list_tasks_result> handler,
                              std::string source_arn,
                              list_tasks_options how);

@@ -19,6 +19,13 @@ struct cancel_result {
     diagnostics info;
 };
 
+/// A bulk of orders, counted. `info` is that of the bulk: each handle has its own.
+struct cancel_each_result {
+    std::uint64_t accepted = 0; ///< orders taken
+    std::uint64_t failed = 0;   ///< the others
+    diagnostics info;
+};
+
 struct list_tasks_result {
     std::vector<move_task> tasks; ///< newest first, at most 10
     diagnostics info;

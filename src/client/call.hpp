@@ -13,6 +13,7 @@
 #include "redrive/credentials.hpp"
 #include "wire/error_reply.hpp"
 #include "wire/operation.hpp"
+#include "wire/reply_body.hpp"
 #include "wire/request.hpp"
 
 namespace redrive::detail {
@@ -25,6 +26,19 @@ struct reply_sink {
     bool (*fits)(const void* out, std::string_view expected) = nullptr;
     std::string expected;
 };
+
+// Reads the whole body into `out`, which keeps nothing of an attempt before.
+template <class Output>
+[[nodiscard]] reply_sink sink_for(Output& out) {
+    reply_sink sink;
+    sink.out = &out;
+    sink.read = [](wire::json_value body, void* to) {
+        auto& output = *static_cast<Output*>(to);
+        output = {};
+        return wire::read_body(body, output);
+    };
+    return sink;
+}
 
 // What all calls of a client share.
 struct call_context {

@@ -1,20 +1,15 @@
 #include "redrive/client.hpp"
 
-#include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/dispatch.hpp>
-#include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/prefer.hpp>
 
 #include <algorithm>
-#include <optional>
 #include <type_traits>
 
+#include "client/bulk_cancel.hpp"
 #include "client/client_core.hpp"
-#include "net/parking.hpp"
+#include "client/completion.hpp"
 #include "wire/reply_body.hpp"
 #include "wire/request_body.hpp"
 
@@ -54,18 +49,6 @@ void take(wire::queue_attributes_output&& from, queue_attributes_result& to) {
     to.attributes = std::move(from.attributes);
 }
 
-template <class Output>
-detail::reply_sink sink_for(Output& out) {
-    detail::reply_sink sink;
-    sink.out = &out;
-    sink.read = [](wire::json_value body, void* to) {
-        auto& output = *static_cast<Output*>(to);
-        output = {};
-        return wire::read_body(body, output);
-    };
-    return sink;
-}
-
 // A List that names another queue answers somebody else's request.
 bool names_only(const void* out, std::string_view source_arn) {
     const auto& tasks = static_cast<const wire::list_tasks_output*>(out)->tasks;
@@ -76,31 +59,6 @@ bool names_only(const void* out, std::string_view source_arn) {
 
 // --- one call, from its initiation to its handler
 
-// Where a handler is to be called: on its own executor, which is kept at work until then.
-template <class Result>
-class completion {
-  public:
-    completion(const asio::any_io_executor& ex, handler_for<Result> handler) : handler_{ex} {
-        if (!handler.at_home)
-            home_ = asio::prefer(asio::get_associated_executor(handler.call, ex),
-                                 asio::execution::outstanding_work.tracked);
-        handler_.park(std::move(handler.call));
-    }
-    // On the client's executor.
-    void call(error_code ec, Result&& result) {
-        auto handler = handler_.take();
-        if (!home_) return std::move(handler)(ec, std::move(result));
-        asio::dispatch(*home_,
-                       [handler = std::move(handler), ec, result = std::move(result)]() mutable {
-                           std::move(handler)(ec, std::move(result));
-                       });
-    }
-
-  private:
-    net::parked_handler<void(error_code, Result)> handler_;
-    std::optional<asio::any_completion_executor> home_; // none: the client's
-};
-
 template <class Output, class Result>
 class awaited_call final : public detail::operation {
   public:
@@ -109,7 +67,10 @@ class awaited_call final : public detail::operation {
                  std::string body,
                  std::uint32_t max_attempts,
                  handler_for<Result> handler)
-        : operation{core, {op, std::move(body), sink_for(output_)}, max_attempts, result_.info},
+        : operation{core,
+                    {op, std::move(body), detail::sink_for(output_)},
+                    max_attempts,
+                    result_.info},
           slot_{asio::get_associated_cancellation_slot(handler.call)}, completion_{
                                                                            core.executor(),
                                                                            std::move(handler)} {}
@@ -137,7 +98,7 @@ class awaited_call final : public detail::operation {
     Output output_;
     Result result_;
     asio::cancellation_slot slot_;
-    completion<Result> completion_;
+    detail::completion<Result> completion_;
 };
 
 template <class Output, class Result, class Options>
@@ -167,7 +128,8 @@ void refuse(const client_core& core, handler_for<Result> handler, std::string me
     Result result;
     result.info.phase = call_phase::configure;
     result.info.message = std::move(message);
-    const auto to = std::make_shared<completion<Result>>(core.executor(), std::move(handler));
+    const auto to =
+        std::make_shared<detail::completion<Result>>(core.executor(), std::move(handler));
     asio::post(core.executor(), [to, result = std::move(result)]() mutable {
         to->call(client_errc::invalid_argument, std::move(result));
     });
@@ -221,6 +183,15 @@ void client::initiate_cancel(handler_for<cancel_result> handler,
                                 how,
                                 wire::cancel_input::op,
                                 body_of(*core_, wire::cancel_input{what.text()}));
+}
+
+void client::initiate_cancel_each(handler_for<cancel_each_result> handler,
+                                  handle_source source,
+                                  cancel_sink sink,
+                                  cancel_each_options how) {
+    const auto bulk = std::make_shared<detail::bulk_cancel>(
+        *core_, std::move(source), std::move(sink), how, std::move(handler));
+    bulk->start();
 }
 
 void client::initiate_list_tasks(handler_for<list_tasks_result> handler,

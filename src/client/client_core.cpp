@@ -48,12 +48,15 @@ void client_core::complete_soon() {
 
 void client_core::complete_finished() {
     completing_ = false;
-    const auto batch = std::exchange(finished_, {});
+    auto batch = std::exchange(finished_, {});
     for (auto at = batch.begin(); at != batch.end(); ++at) {
+        const auto call = std::move(*at); // its memory may serve whatever its handler begins
         try {
-            (*at)->complete();
+            call->complete();
         } catch (...) { // of a handler: it goes to whoever runs the context, and the others go on
-            finished_.insert(finished_.begin(), std::next(at), batch.end());
+            finished_.insert(finished_.begin(),
+                             std::make_move_iterator(std::next(at)),
+                             std::make_move_iterator(batch.end()));
             if (!finished_.empty()) complete_soon();
             throw;
         }

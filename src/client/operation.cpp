@@ -8,8 +8,6 @@
 #include "client/client_core.hpp"
 
 namespace redrive::detail {
-namespace {
-
 error_code error_of(stop_reason why) noexcept {
     switch (why) {
     case stop_reason::cancelled: return boost::asio::error::operation_aborted;
@@ -18,8 +16,6 @@ error_code error_of(stop_reason why) noexcept {
     }
     return client_errc::client_closed;
 }
-
-} // namespace
 
 operation::operation(client_core& core,
                      call_request what,
@@ -70,7 +66,7 @@ void operation::ended(ending how) {
 
 void operation::judge(ending how) {
     record(how, *this, course_->attempt(), info_);
-    const auto ec = detail::error_of(how, *this);
+    const auto ec = error_of(how, *this);
     if (ec) info_.address = core_.address();
     // A Start that may have been applied is never sent again: the caller lists first.
     if (ec && !wire::is_safe_to_resend(op()) && info_.maybe_applied)

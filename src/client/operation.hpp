@@ -21,6 +21,8 @@ struct setup_error;
 // Why a call in flight is to end early.
 enum class stop_reason : std::uint8_t { cancelled, deadline, closed };
 
+[[nodiscard]] error_code error_of(stop_reason why) noexcept;
+
 // A call of a client from its start to its one end, with all its attempts. No coroutine, so that a
 // call costs one object. Owned by its client_core, on whose executor everything happens.
 class operation : public call, public std::enable_shared_from_this<operation> {

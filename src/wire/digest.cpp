@@ -82,13 +82,16 @@ sha256_bytes hmac_sha256_key::sign(std::string_view bytes) const {
 }
 
 void append_hex(std::string& out, const sha256_bytes& bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
+    static constexpr auto pairs = [] {
+        constexpr std::string_view digits = "0123456789abcdef";
+        std::array<std::array<char, 2>, 256> all{};
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i] = {digits[i / 16], digits[i % 16]};
+        return all;
+    }();
     std::array<char, 2 * std::tuple_size_v<sha256_bytes>> text;
-    auto* next = text.data();
-    for (const auto byte : bytes) {
-        *next++ = digits[byte >> 4];
-        *next++ = digits[byte & 0x0f];
-    }
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        std::memcpy(&text[2 * i], pairs[bytes[i]].data(), 2);
     out.append(text.data(), text.size());
 }
 

@@ -43,12 +43,8 @@ struct call_rig {
         signing->requests.use(std::move(keys));
         std::array<char, 36> id;
         id.fill('0');
-        reply_sink sink;
-        sink.out = output.get();
-        sink.read = [](wire::json_value body, void* out) {
-            return wire::read_body(body, *static_cast<wire::cancel_output*>(out));
-        };
-        one = std::make_unique<noted_call>(*signing, 0, call_request{op, "{}", sink}, id);
+        one = std::make_unique<noted_call>(
+            *signing, 0, call_request{op, "{}", sink_for(*output)}, id);
     }
 
     // Begins an attempt; `ended` tells when it is over.
