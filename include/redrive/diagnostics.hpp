@@ -15,6 +15,7 @@ enum class call_phase {
     queue,       ///< waiting for a connection
     resolve,
     connect,
+    proxy, ///< on the way to a proxy, or asking it for the service
     tls,
     write,
     read,    ///< waiting for the reply, or in the middle of it

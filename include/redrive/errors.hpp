@@ -25,6 +25,8 @@ enum class client_errc {
     tls_failed,            ///< the TLS handshake failed
     certificate_rejected,  ///< the server's certificate is not trusted or names another host
     tls_timeout,           ///< the TLS handshake took too long
+    proxy_failed,          ///< the proxy did not open the way to the service
+    proxy_refused,         ///< the proxy wants other credentials, or forbids the service
     connection_lost,       ///< the connection ended before the reply was complete
     read_timeout,          ///< the server fell silent
     reply_malformed,       ///< the reply is not HTTP/1.x, or not the JSON that was expected

@@ -25,6 +25,8 @@ std::string_view name_of(client_errc value) noexcept {
     case client_errc::tls_failed: return "tls_failed";
     case client_errc::certificate_rejected: return "certificate_rejected";
     case client_errc::tls_timeout: return "tls_timeout";
+    case client_errc::proxy_failed: return "proxy_failed";
+    case client_errc::proxy_refused: return "proxy_refused";
     case client_errc::connection_lost: return "connection_lost";
     case client_errc::read_timeout: return "read_timeout";
     case client_errc::reply_malformed: return "reply_malformed";

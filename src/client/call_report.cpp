@@ -11,14 +11,16 @@ constexpr std::size_t most_request_ids = 8;
 
 flow::transport_failure failure_of(const error_code& ec) noexcept {
     if (ec == client_errc::resolve_failed) return flow::transport_failure::dns;
-    if (ec == client_errc::connect_failed || ec == client_errc::connect_timeout)
+    if (ec == client_errc::connect_failed || ec == client_errc::connect_timeout ||
+        ec == client_errc::proxy_failed)
         return flow::transport_failure::connect;
     if (ec == client_errc::certificate_rejected) return flow::transport_failure::certificate;
     if (ec == client_errc::tls_failed || ec == client_errc::tls_timeout)
         return flow::transport_failure::tls;
     if (ec == client_errc::read_timeout) return flow::transport_failure::read_timeout;
     if (ec == client_errc::connection_lost) return flow::transport_failure::reset;
-    return flow::transport_failure::none; // a reply that is malformed or too large: no retry helps
+    return flow::transport_failure::none; // refused by a proxy, malformed, too large: no retry
+                                          // helps
 }
 
 std::string bounded(const std::string& text) {

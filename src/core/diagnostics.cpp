@@ -10,6 +10,7 @@ std::string_view to_string(call_phase value) noexcept {
     case call_phase::queue: return "queue";
     case call_phase::resolve: return "resolve";
     case call_phase::connect: return "connect";
+    case call_phase::proxy: return "proxy";
     case call_phase::tls: return "tls";
     case call_phase::write: return "write";
     case call_phase::read: return "read";

@@ -20,6 +20,8 @@ std::string_view text_of(client_errc value) noexcept {
     case client_errc::tls_failed: return "the TLS handshake failed";
     case client_errc::certificate_rejected: return "the server's certificate was rejected";
     case client_errc::tls_timeout: return "the TLS handshake timed out";
+    case client_errc::proxy_failed: return "the proxy failed";
+    case client_errc::proxy_refused: return "the proxy refused";
     case client_errc::connection_lost: return "the connection was lost before the reply";
     case client_errc::read_timeout: return "the server did not answer in time";
     case client_errc::reply_malformed: return "the reply cannot be understood";

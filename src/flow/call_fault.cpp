@@ -46,6 +46,8 @@ call_fault fault_of(client_errc value) noexcept {
     case client_errc::tls_failed:
     case client_errc::certificate_rejected:
     case client_errc::tls_timeout:
+    case client_errc::proxy_failed:
+    case client_errc::proxy_refused:
     case client_errc::connection_lost:
     case client_errc::read_timeout:
     case client_errc::queue_full:

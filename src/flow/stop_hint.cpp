@@ -10,6 +10,8 @@ std::string_view unreachable_hint(error_code ec) noexcept {
     if (ec == client_errc::resolve_failed)
         return "the endpoint's name cannot be resolved: check the region, --endpoint-url and the "
                "DNS";
+    if (ec == client_errc::proxy_failed || ec == client_errc::proxy_refused)
+        return "the proxy did not open the way, nothing was sent: check HTTPS_PROXY and NO_PROXY";
     if (ec == client_errc::connect_failed || ec == client_errc::connect_timeout)
         return "nothing answers at the endpoint: check --endpoint-url, the network and the proxy";
     return "the endpoint did not answer, the redrive may go on: check the network, then repeat the "

@@ -240,6 +240,7 @@ class message_reader {
         if (message_.body.capacity() > most_body_memory_kept) std::string{}.swap(message_.body);
         message_.body.clear();
         parser_.emplace(message_, store_, limits_);
+        parser_->skip(limits_.header_only);
     }
 
     http_limits limits_;

@@ -15,6 +15,7 @@ namespace redrive::wire {
 struct http_limits {
     std::size_t header_bytes = 64 * 1024;
     std::size_t body_bytes = 8 * 1024 * 1024;
+    bool header_only = false; // replies to CONNECT: no body, whatever their headers say
 };
 
 // A complete reply. The body has json_reader::padding readable bytes behind it.

@@ -12,6 +12,7 @@ TEST(CallPhase, IsNamedAsInReports) {
     EXPECT_EQ(to_string(call_phase::queue), "queue");
     EXPECT_EQ(to_string(call_phase::resolve), "resolve");
     EXPECT_EQ(to_string(call_phase::connect), "connect");
+    EXPECT_EQ(to_string(call_phase::proxy), "proxy");
     EXPECT_EQ(to_string(call_phase::tls), "tls");
     EXPECT_EQ(to_string(call_phase::write), "write");
     EXPECT_EQ(to_string(call_phase::read), "read");

@@ -59,6 +59,8 @@ TEST(CallFault, CallsAGarbledReplyUselessAndSilenceUnreachable) {
                              client_errc::tls_failed,
                              client_errc::certificate_rejected,
                              client_errc::tls_timeout,
+                             client_errc::proxy_failed,
+                             client_errc::proxy_refused,
                              client_errc::connection_lost,
                              client_errc::read_timeout,
                              client_errc::queue_full,

@@ -12,6 +12,8 @@ namespace {
 TEST(StopHint, NamesTheNextStepForEachReasonOfSilence) {
     const std::pair<client_errc, const char*> reasons[] = {
         {client_errc::certificate_rejected, "--ca-bundle"},
+        {client_errc::proxy_refused, "HTTPS_PROXY"},
+        {client_errc::proxy_failed, "NO_PROXY"},
         {client_errc::resolve_failed, "the DNS"},
         {client_errc::connect_failed, "nothing answers"},
         {client_errc::connect_timeout, "nothing answers"},
