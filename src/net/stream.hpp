@@ -10,15 +10,33 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 
+#include "flow/failed_addresses.hpp"
 #include "net/byte_channel.hpp"
+#include "net/open_result.hpp"
 #include "net/tls_channel.hpp"
 #include "net/tls_context.hpp"
-#include "redrive/diagnostics.hpp"
+#include "net/tls_sessions.hpp"
 #include "redrive/time_source.hpp"
+#include "wire/proxy_address.hpp"
 
 namespace redrive::net {
+
+class connect_race;
+
+// What connections to one endpoint learn for the next ones.
+struct endpoint_memory {
+    flow::failed_addresses failed;
+    tls_sessions sessions;
+    tls_sessions sessions_with_proxy;
+};
+
+// A proxy on the way. It opens a tunnel, unless its requests are in absolute form, which whoever
+// writes them must know.
+struct stream_proxy {
+    wire::proxy_address address;
+    std::shared_ptr<asio::ssl::context> tls; // null: plain TCP to the proxy
+};
 
 // Where a connection goes: the name to verify, and optionally another place to connect to.
 struct stream_target {
@@ -27,17 +45,27 @@ struct stream_target {
     std::string connect_host; // empty: host
     std::uint16_t connect_port = 0;
     std::shared_ptr<asio::ssl::context> tls; // null: plain TCP
+    std::optional<stream_proxy> proxy = {};
+    std::shared_ptr<endpoint_memory> memory = {}; // null: nothing is remembered
+
+    struct address {
+        const std::string& host;
+        std::uint16_t port;
+    };
+    [[nodiscard]] address place() const noexcept {
+        return {connect_host.empty() ? host : connect_host,
+                connect_port == 0 ? port : connect_port};
+    }
+    // A request in absolute form names the endpoint, so that another place needs a tunnel.
+    [[nodiscard]] bool asks_in_absolute_form() const noexcept {
+        return proxy && !tls && connect_host.empty() && connect_port == 0;
+    }
 };
 
 struct stream_timeouts {
     std::chrono::milliseconds connect{3100}; // each address
-    std::chrono::milliseconds tls{3100};
-};
-
-struct open_result {
-    error_code ec; // of client_category, or operation_aborted
-    call_phase phase = call_phase::none;
-    std::string detail; // for a person: what was tried and what the system said
+    std::chrono::milliseconds tls{3100};     // each handshake
+    std::chrono::milliseconds proxy{6200};   // its answer; it connects to the target meanwhile
 };
 
 // A byte stream over TCP or TLS. Not thread-safe. close() makes every pending operation fail.
@@ -45,7 +73,7 @@ class byte_stream {
   public:
     byte_stream(asio::any_io_executor ex, std::shared_ptr<time_source> time);
 
-    // Resolves, connects to the first address that accepts, and shakes hands.
+    // Resolves, connects to the first address that accepts, passes the proxy, and shakes hands.
     [[nodiscard]] asio::awaitable<open_result> open(stream_target target, stream_timeouts timeouts);
 
     // As a byte_channel does; only once it is open.
@@ -59,17 +87,26 @@ class byte_stream {
     void close();
 
   private:
-    asio::awaitable<open_result> connect(const stream_target& target, stream_timeouts timeouts);
-    asio::awaitable<open_result> shake_hands(const stream_target& target, stream_timeouts timeouts);
+    asio::awaitable<open_result> open_layers(const stream_target& target, stream_timeouts timeouts);
+    asio::awaitable<open_result> connect(std::string host,
+                                         std::uint16_t port,
+                                         stream_timeouts timeouts);
+    asio::awaitable<open_result> pass_proxy(const stream_target& target, stream_timeouts timeouts);
+    asio::awaitable<open_result> secure(const stream_target& target, stream_timeouts timeouts);
     void say_farewell();
+    // Also for what was done in the moment when the stream was closed.
+    [[nodiscard]] open_result unless_closed(open_result result, call_phase phase) const;
 
     asio::any_io_executor ex_;
     std::shared_ptr<time_source> time_;
+    std::shared_ptr<endpoint_memory> memory_; // outlives the TLS layers
     asio::ip::tcp::socket socket_;
     socket_channel plain_;
-    std::optional<tls_channel> tls_;
-    byte_channel* top_ = &plain_; // what is read and written
+    std::optional<tls_channel> tls_;       // to the target, or to the proxy
+    std::optional<tls_channel> inner_tls_; // to the target, when tls_ ends at the proxy
+    byte_channel* top_ = &plain_;          // what is read and written
     asio::cancellation_signal stop_resolving_;
+    connect_race* race_ = nullptr; // while it runs
     bool closed_ = false;
 };
 

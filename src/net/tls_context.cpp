@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "net/tls_sessions.hpp"
+
 namespace redrive::net {
 namespace {
 
@@ -40,6 +42,7 @@ tls_context_result make_tls_context(const tls_settings& settings) {
     SSL_CTX_set_verify(native, SSL_VERIFY_PEER, nullptr);
     static constexpr unsigned char alpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     SSL_CTX_set_alpn_protos(native, alpn, sizeof alpn);
+    tls_sessions::enable(native);
 
     if (settings.ca_bundle.empty()) {
         if (!use_system_roots(native))
