@@ -6,7 +6,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "redrive/connect_to.hpp"
 #include "redrive/credentials.hpp"
 
 namespace redrive {
@@ -26,11 +28,19 @@ struct transport_options {
     redrive::pipelining pipelining = redrive::pipelining::learnt;
     std::size_t max_depth = 16;        ///< requests in flight per connection; 0 counts as 1
     std::size_t max_waiting = 100'000; ///< calls that wait for a connection; more: queue_full
-    std::chrono::milliseconds connect_timeout{3100}; ///< of each address tried
-    std::chrono::milliseconds tls_timeout{3100};     ///< of the handshake
+    std::chrono::milliseconds connect_timeout{3100}; ///< of each address; a proxy's answer: twice
+    std::chrono::milliseconds tls_timeout{3100};     ///< of each handshake
     std::chrono::milliseconds read_timeout{60'000};  ///< silence while a reply is due
     std::chrono::milliseconds idle_life{20'000};     ///< an idle connection is closed after this
     std::size_t max_reply_bytes = 8 * 1024 * 1024;   ///< a larger body: reply_too_large
+    /// `[http[s]://][user:password@]host[:port]`, user and password percent-encoded: the proxy of
+    /// every endpoint but those of this machine. Empty text: no proxy. Nothing: what HTTPS_PROXY,
+    /// HTTP_PROXY, ALL_PROXY and NO_PROXY say. An `https://` proxy is verified with the endpoint's
+    /// CA bundle.
+    std::optional<std::string> proxy{};
+    std::vector<connect_to_rule> connect_to{}; ///< the first that matches counts
+    std::string client_certificate{};          ///< PEM file shown to servers that ask; empty: none
+    std::string client_key{};                  ///< its key, unencrypted; empty: in the same file
 };
 
 /// Settings of a client. What is left empty comes from where every AWS tool takes it: environment,

@@ -10,6 +10,7 @@ fleet_config fleet_config_of(const options& given, std::shared_ptr<time_source> 
     config.regions = given.where.regions;
     config.endpoint_url = given.where.endpoint_url;
     config.ca_bundle = given.where.ca_bundle;
+    config.transport.connect_to = given.where.connect_to;
     if (given.how.concurrency) config.transport.max_connections = *given.how.concurrency;
     config.transport.pipelining = given.how.pipelining;
     if (given.how.depth) config.transport.max_depth = *given.how.depth;

@@ -17,6 +17,9 @@ Examples:
 
 `redrive help VERB` says what a verb does and lists its options.
 
+HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY are honoured, in lower case too; the settings of
+AWS's own files and variables, as every AWS tool reads them.
+
 Exit codes:
   0    everything that was asked for is stopped, or nothing was running
   1    some target is not confirmed

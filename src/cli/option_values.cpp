@@ -114,6 +114,18 @@ std::string read_endpoint(const std::string& text) {
     return text;
 }
 
+std::vector<connect_to_rule> read_connect_to(const std::vector<std::string>& rules) {
+    std::vector<connect_to_rule> out;
+    for (const auto& each : rules) {
+        auto rule = parse_connect_to(each);
+        if (!rule)
+            throw usage_error{
+                fmt::format("--connect-to: '{}' is not HOST:PORT:ADDR:PORT", escaped(each))};
+        out.push_back(*std::move(rule));
+    }
+    return out;
+}
+
 void require_handle(const std::string& as) {
     if (as != "handle")
         throw usage_error{fmt::format("--as: '{}' is not handle, the only choice", escaped(as))};

@@ -27,6 +27,8 @@ namespace redrive::cli {
 // Comma lists joined, each a region or `all`.
 [[nodiscard]] std::vector<std::string> read_regions(const std::vector<std::string>& lists);
 [[nodiscard]] std::string read_endpoint(const std::string& text);
+// Each HOST:PORT:ADDR:PORT.
+[[nodiscard]] std::vector<connect_to_rule> read_connect_to(const std::vector<std::string>& rules);
 void require_handle(const std::string& as);
 void require_no_journal(const std::string& journal);
 

@@ -44,6 +44,7 @@ struct where_options {
     std::vector<std::string> profiles;
     std::string endpoint_url;
     std::string ca_bundle;
+    std::vector<connect_to_rule> connect_to;
 };
 
 struct how_options {

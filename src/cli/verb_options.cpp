@@ -109,6 +109,10 @@ void add_where(CLI::App& app, where_options& where) {
               "FILE",
               "trust the certificates of this PEM file only",
               [&](const std::string& file) { where.ca_bundle = file; });
+    set.values("--connect-to",
+               "HOST:PORT:ADDR:PORT",
+               "connect to ADDR:PORT for what is meant for HOST:PORT, as curl; repeatable",
+               [&](const texts& rules) { where.connect_to = read_connect_to(rules); });
 }
 
 void add_how(CLI::App& app, how_options& how) {

@@ -23,6 +23,11 @@ flow::transport_failure failure_of(const error_code& ec) noexcept {
                                           // helps
 }
 
+// Only a proxy says so (RFC 9110 section 15.5.8).
+bool is_from_proxy(const call& one) noexcept {
+    return one.status() == 407;
+}
+
 std::string bounded(const std::string& text) {
     return text.substr(0, diagnostics::longest_message);
 }
@@ -32,7 +37,9 @@ std::string bounded(const std::string& text) {
 error_code error_of(call::ending how, const call& one) {
     switch (how) {
     case call::ending::answered: return {};
-    case call::ending::refused: return one.error().meaning;
+    case call::ending::refused:
+        return is_from_proxy(one) ? make_error_code(client_errc::proxy_refused)
+                                  : one.error().meaning;
     case call::ending::unreadable: return client_errc::reply_malformed;
     case call::ending::lost: return one.loss().ec;
     case call::ending::full: return client_errc::queue_full;
@@ -78,6 +85,11 @@ void record(call::ending how, call& one, std::uint32_t attempt, diagnostics& inf
     case call::ending::answered: break;
     case call::ending::withdrawn: info.phase = one.withdrawn_in(); break;
     case call::ending::refused:
+        if (is_from_proxy(one)) {
+            info.phase = call_phase::proxy;
+            info.message = "the proxy wants another user and password in its URL (407)";
+            break;
+        }
         info.phase = call_phase::service;
         info.code = one.error().code;
         info.type_code = one.error().type_code;

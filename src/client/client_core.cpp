@@ -74,10 +74,15 @@ std::optional<setup_error> client_core::prepare() {
         transport_ =
             std::make_shared<net::transport>(ex_, time_, transport_config_from(config_.transport));
     const auto pool = transport_->pool_for(setup_->target, setup_->ca_bundle);
-    if (pool.ec) return setup_error{pool.ec, call_phase::tls, pool.detail};
+    if (pool.ec) return setup_error{pool.ec, pool.phase, pool.detail};
     pool_ = pool.found;
-    context_.requests.use(wire::request_context{
-        setup_->target, setup_->region, setup_->user_agent, setup_->trace_id});
+    wire::request_context common{
+        setup_->target, setup_->region, setup_->user_agent, setup_->trace_id};
+    if (const auto& target = pool_->target(); target.asks_in_absolute_form()) {
+        common.absolute_prefix = "http://" + setup_->target.authority();
+        common.proxy_authorization = target.proxy->address.authorization;
+    }
+    context_.requests.use(std::move(common));
     if (!setup_->correct_clock_skew) context_.skew.disable();
     return std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "auth/config_files.hpp"
+#include "auth/proxy_environment.hpp"
 #include "client/user_agent.hpp"
 
 namespace redrive::detail {
@@ -124,9 +125,17 @@ net::transport_config transport_config_from(const transport_options& options) {
     }
     out.limits.timeouts.connect = options.connect_timeout;
     out.limits.timeouts.tls = options.tls_timeout;
+    out.limits.timeouts.proxy = 2 * options.connect_timeout;
     out.limits.connection.read_timeout = options.read_timeout;
     out.limits.connection.idle_life = options.idle_life;
     out.limits.connection.http.body_bytes = options.max_reply_bytes;
+    out.connect_to = options.connect_to;
+    out.client_certificate = options.client_certificate;
+    out.client_key = options.client_key;
+    out.proxies = [given = options.proxy] {
+        return given ? auth::proxies_from(*given)
+                     : auth::proxies_from(auth::environment::of_process());
+    };
     return out;
 }
 

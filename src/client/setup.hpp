@@ -17,7 +17,7 @@ namespace redrive::detail {
                                                                 std::string_view region,
                                                                 const auth::environment& env);
 
-// Bounds of zero become one.
+// Bounds of zero become one. The proxy variables are read by the first call.
 [[nodiscard]] net::transport_config transport_config_from(const transport_options& options);
 
 } // namespace redrive::detail

@@ -60,7 +60,7 @@ std::variant<cell*, setup_error> fleet_core::cell_for(std::size_t identity,
     auto& setup = std::get<client_setup>(made);
     setup.account_lane = ++last_lane_;
     const auto pool = transport_->pool_for(setup.target, setup.ca_bundle);
-    if (pool.ec) return setup_error{pool.ec, call_phase::tls, pool.detail};
+    if (pool.ec) return setup_error{pool.ec, pool.phase, pool.detail};
     const auto sharing = ++cells_of_pool_[pool.found];
     pool.found->allow_connections(
         std::min(most_connections_per_endpoint,

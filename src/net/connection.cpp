@@ -2,6 +2,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/error.hpp>
 
 #include <algorithm>
 
@@ -112,9 +113,9 @@ asio::awaitable<void> connection::read_loop() {
     }
 }
 
-// A reply without Content-Length ends where the stream ends.
+// A reply without Content-Length ends where the stream ends: in order, with TLS by a close_notify.
 void connection::end_of_stream(const error_code& ec) {
-    parser_.feed_eof();
+    if (ec == asio::error::eof) parser_.feed_eof();
     if (parser_.done() && pipe_.next_due() && !take_reply()) return;
     end(client_errc::connection_lost, call_phase::read, ec.message());
 }

@@ -44,6 +44,10 @@ pool_stats pool::stats() const {
     out.opening = now.opening;
     out.waiting = now.waiting;
     out.depth = now.depth;
+    if (target_.memory) {
+        out.handshakes = target_.memory->sessions.handshakes();
+        out.resumed = target_.memory->sessions.resumed();
+    }
     return out;
 }
 

@@ -30,6 +30,7 @@ struct pool_limits {
 struct pool_stats {
     std::size_t open = 0, opening = 0, waiting = 0, depth = 1;
     std::uint64_t opened = 0, open_failures = 0, lost = 0, free_resends = 0, replies = 0;
+    std::uint64_t handshakes = 0, resumed = 0; // TLS with the endpoint; of them
 };
 
 // The connections to one endpoint, shared by every account that is served there.

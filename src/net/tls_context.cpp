@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <string_view>
 
 #include "net/tls_sessions.hpp"
 
@@ -24,11 +25,38 @@ bool use_system_roots(SSL_CTX* context) {
     return SSL_CTX_set_default_verify_file(context) == 1;
 }
 
-tls_context_result failure(std::string detail) {
+tls_context_result failure(client_errc ec, std::string detail) {
+    ERR_clear_error();
     tls_context_result out;
-    out.ec = client_errc::bad_ca_bundle;
+    out.ec = ec;
     out.detail = std::move(detail);
     return out;
+}
+
+std::string unusable(const std::string& file, std::string_view why) {
+    std::error_code ec;
+    return file + (std::filesystem::exists(file, ec) ? std::string{why} : " does not exist");
+}
+
+// OpenSSL would ask on the terminal.
+int no_password(char*, int, int, void*) {
+    return -1;
+}
+
+// What is wrong with the client's certificate or key; empty: nothing.
+std::string use_client_certificate(SSL_CTX* context, const tls_settings& settings) {
+    if (settings.client_certificate.empty()) return {};
+    const auto& key =
+        settings.client_key.empty() ? settings.client_certificate : settings.client_key;
+    SSL_CTX_set_default_passwd_cb(context, no_password);
+    if (SSL_CTX_use_certificate_chain_file(context, settings.client_certificate.c_str()) != 1)
+        return "client certificate " +
+               unusable(settings.client_certificate, " cannot be read or holds no PEM certificate");
+    // Also checks that it is the certificate's.
+    if (SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1)
+        return "client key " +
+               unusable(key, " cannot be read, is encrypted, or is not the certificate's");
+    return {};
 }
 
 } // namespace
@@ -46,14 +74,15 @@ tls_context_result make_tls_context(const tls_settings& settings) {
 
     if (settings.ca_bundle.empty()) {
         if (!use_system_roots(native))
-            return failure("the system's CA certificates cannot be read");
+            return failure(client_errc::bad_ca_bundle,
+                           "the system's CA certificates cannot be read");
     } else if (SSL_CTX_load_verify_file(native, settings.ca_bundle.c_str()) != 1) {
-        ERR_clear_error();
-        std::error_code ec;
-        const bool there = std::filesystem::exists(settings.ca_bundle, ec);
-        return failure("CA bundle " + settings.ca_bundle +
-                       (there ? " cannot be read or holds no PEM certificate" : " does not exist"));
+        return failure(client_errc::bad_ca_bundle,
+                       "CA bundle " + unusable(settings.ca_bundle,
+                                               " cannot be read or holds no PEM certificate"));
     }
+    if (auto problem = use_client_certificate(native, settings); !problem.empty())
+        return failure(client_errc::bad_configuration, std::move(problem));
     tls_context_result out;
     out.context = std::move(context);
     return out;

@@ -13,6 +13,7 @@ stream_target transport::target_for(const endpoint& where) const {
     stream_target out;
     out.host = where.host;
     out.port = where.port;
+    out.memory = std::make_shared<endpoint_memory>();
     for (const auto& rule : config_.connect_to) {
         if (!rule.host.empty() && rule.host != where.host) continue;
         if (rule.port != 0 && rule.port != where.port) continue;
@@ -24,11 +25,40 @@ stream_target transport::target_for(const endpoint& where) const {
 }
 
 tls_context_result transport::roots(const std::string& ca_bundle) {
-    auto& context = tls_[ca_bundle];
+    return context_for(contact::endpoint, ca_bundle);
+}
+
+tls_context_result transport::context_for(contact whom, const std::string& ca_bundle) {
+    auto& context = tls_[{whom, ca_bundle}];
     if (context) return {context, {}, {}};
-    auto made = make_tls_context({ca_bundle});
+    tls_settings settings;
+    settings.ca_bundle = ca_bundle;
+    if (whom == contact::endpoint) {
+        settings.client_certificate = config_.client_certificate;
+        settings.client_key = config_.client_key;
+    }
+    auto made = make_tls_context(settings);
     context = made.context;
     return made;
+}
+
+transport::pool_result transport::add_proxy(stream_target& target,
+                                            const endpoint& where,
+                                            const std::string& ca_bundle) {
+    if (!proxies_) proxies_ = config_.proxies ? config_.proxies() : wire::proxy_rules{};
+    const auto* choice = proxies_->choose(where, target.place().host);
+    if (!choice) return {};
+    if (!choice->proxy)
+        return {nullptr, client_errc::bad_configuration, call_phase::configure, choice->problem};
+    stream_proxy proxy;
+    proxy.address = *choice->proxy;
+    if (proxy.address.tls) {
+        auto made = context_for(contact::proxy, ca_bundle);
+        if (made.ec) return {nullptr, made.ec, call_phase::tls, std::move(made.detail)};
+        proxy.tls = std::move(made.context);
+    }
+    target.proxy = std::move(proxy);
+    return {};
 }
 
 transport::pool_result transport::pool_for(const endpoint& where, const std::string& ca_bundle) {
@@ -36,14 +66,16 @@ transport::pool_result transport::pool_for(const endpoint& where, const std::str
     auto& slot = pools_[key{where.tls, where.host, where.port, where.tls ? ca_bundle : ""}];
     if (!slot) {
         auto target = target_for(where);
+        out = add_proxy(target, where, ca_bundle);
+        if (out.ec) return out;
         if (where.tls) {
             auto made = roots(ca_bundle);
-            out.ec = made.ec;
-            out.detail = std::move(made.detail);
-            if (out.ec) return out;
+            if (made.ec) return {nullptr, made.ec, call_phase::tls, std::move(made.detail)};
             target.tls = std::move(made.context);
         }
-        slot = std::make_unique<pool>(ex_, time_, std::move(target), config_.limits);
+        auto limits = config_.limits;
+        if (target.asks_in_absolute_form()) limits.pipelining = flow::depth::mode::off;
+        slot = std::make_unique<pool>(ex_, time_, std::move(target), limits);
     }
     out.found = slot.get();
     return out;
@@ -63,6 +95,8 @@ pool_stats transport::stats() const {
         sum.lost += one.lost;
         sum.free_resends += one.free_resends;
         sum.replies += one.replies;
+        sum.handshakes += one.handshakes;
+        sum.resumed += one.resumed;
     }
     return sum;
 }

@@ -2,31 +2,29 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "net/pool.hpp"
 #include "net/tls_context.hpp"
+#include "redrive/connect_to.hpp"
 #include "redrive/endpoint.hpp"
 #include "redrive/time_source.hpp"
+#include "wire/proxy_rules.hpp"
 
 namespace redrive::net {
-
-// `--connect-to HOST:PORT:ADDR:PORT`, as curl: what is meant for one place goes to another; TLS is
-// still verified for the first. An empty host or a zero port matches any.
-struct connect_to_rule {
-    std::string host;
-    std::uint16_t port = 0;
-    std::string to_host;
-    std::uint16_t to_port = 0;
-};
 
 struct transport_config {
     pool_limits limits;
     std::vector<connect_to_rule> connect_to;
+    std::function<wire::proxy_rules()> proxies; // asked once, for the first pool; empty: none
+    std::string client_certificate;             // PEM files, see tls_settings
+    std::string client_key;
 };
 
 // All connections of one program or service: a pool for each endpoint and set of roots, shared by
@@ -39,10 +37,12 @@ class transport {
 
     struct pool_result {
         pool* found = nullptr; // lives as long as the transport; null with an error
-        error_code ec;         // client_errc::bad_ca_bundle
+        error_code ec;         // bad_ca_bundle, or bad_configuration
+        call_phase phase = call_phase::none;
         std::string detail;
     };
-    // Loads the roots on the first use of `ca_bundle` with TLS; opens no connection.
+    // Reads the proxy settings on the first use, and the roots on the first use of `ca_bundle` with
+    // TLS; opens no connection.
     [[nodiscard]] pool_result pool_for(const endpoint& where, const std::string& ca_bundle);
 
     // Loads the roots of a CA bundle, as the first pool that uses them would.
@@ -55,12 +55,19 @@ class transport {
   private:
     using key = std::tuple<bool, std::string, std::uint16_t, std::string>;
 
+    enum class contact : std::uint8_t { endpoint, proxy }; // which shows our certificate or not
+
     [[nodiscard]] stream_target target_for(const endpoint& where) const;
+    [[nodiscard]] pool_result add_proxy(stream_target& target,
+                                        const endpoint& where,
+                                        const std::string& ca_bundle);
+    [[nodiscard]] tls_context_result context_for(contact whom, const std::string& ca_bundle);
 
     asio::any_io_executor ex_;
     std::shared_ptr<time_source> time_;
     transport_config config_;
-    std::map<std::string, std::shared_ptr<asio::ssl::context>> tls_; // by CA bundle
+    std::optional<wire::proxy_rules> proxies_;
+    std::map<std::pair<contact, std::string>, std::shared_ptr<asio::ssl::context>> tls_;
     std::map<key, std::unique_ptr<pool>> pools_;
 };
 

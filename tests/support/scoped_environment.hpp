@@ -10,7 +10,7 @@
 
 namespace redrive::test {
 
-// While it lives the process has no AWS settings but those that are set here.
+// While it lives the process has no settings of AWS or proxies but those that are set here.
 class scoped_environment {
   public:
     scoped_environment() {
@@ -18,7 +18,8 @@ class scoped_environment {
             const std::string_view entry{*each};
             const auto equals = entry.find('=');
             const auto name = entry.substr(0, equals);
-            if (name.starts_with("AWS_") || name == "_X_AMZN_TRACE_ID")
+            if (name.starts_with("AWS_") || name.ends_with("_PROXY") || name.ends_with("_proxy") ||
+                name == "REQUEST_METHOD" || name == "_X_AMZN_TRACE_ID")
                 before_.emplace_back(name, entry.substr(equals + 1));
         }
         for (const auto& [name, value] : before_)

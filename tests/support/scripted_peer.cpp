@@ -148,6 +148,42 @@ class peer_session : public std::enable_shared_from_this<peer_session> {
         co_return socket_.is_open();
     }
 
+    // Ends when either side does; then neither is of use.
+    asio::awaitable<bool> tunnel(std::uint16_t port) {
+        const auto far = std::make_shared<tcp::socket>(owner_->context);
+        const tcp::endpoint there{asio::ip::address_v4::loopback(), port};
+        auto [ec] = co_await far->async_connect(there, as_result);
+        if (ec) co_return false;
+        far->set_option(tcp::no_delay{true}, ec);
+        asio::co_spawn(owner_->context, pump_back(shared_from_this(), far), asio::detached);
+        bool more = true;
+        while (more) {
+            more = co_await read_some(16 * 1024);
+            for (std::string_view rest = received_; more && !rest.empty();) {
+                auto [failed, n] = co_await far->async_write_some(
+                    asio::buffer(rest.data(), rest.size()), as_result);
+                more = !failed;
+                rest.remove_prefix(n);
+            }
+        }
+        far->close(ec);
+        co_return false;
+    }
+
+    // Only says it: the answer of the client is not waited for.
+    asio::awaitable<bool> close_notify() {
+        SSL_shutdown(tls_->native_handle());
+        // The alert is in OpenSSL's hands, and leaves with the next thing that is sent or read.
+        asio::co_spawn(
+            owner_->context,
+            [](std::shared_ptr<peer_session> self) -> asio::awaitable<void> {
+                co_await self->tls_->async_shutdown(as_result);
+            }(shared_from_this()),
+            asio::detached);
+        co_await yield();
+        co_return true;
+    }
+
     asio::awaitable<bool> hold() {
         co_await socket_.async_wait(tcp::socket::wait_error, as_result);
         co_return false;
@@ -172,6 +208,21 @@ class peer_session : public std::enable_shared_from_this<peer_session> {
         tls_.emplace(socket_, owner_->tls);
         auto [ec] = co_await tls_->async_handshake(asio::ssl::stream_base::server, as_result);
         co_return !ec;
+    }
+
+    asio::awaitable<void> pump_back(std::shared_ptr<peer_session> self,
+                                    std::shared_ptr<tcp::socket> far) {
+        std::string bytes;
+        bool more = true;
+        while (more) {
+            bytes.resize(16 * 1024);
+            auto [ec, n] = co_await far->async_read_some(asio::buffer(bytes), as_result);
+            more = !ec;
+            bytes.resize(n);
+            if (more) more = co_await write(bytes);
+        }
+        close();
+        self.reset();
     }
 
     [[nodiscard]] bool fails_now() {
@@ -301,6 +352,14 @@ peer_script& peer_script::delay(std::chrono::milliseconds span) {
 
 peer_script& peer_script::until(const gate& opened) {
     return add([door = opened.shared()](peer_session& on) { return on.wait_for(door); });
+}
+
+peer_script& peer_script::tunnel(std::uint16_t port) {
+    return add([port](peer_session& on) { return on.tunnel(port); });
+}
+
+peer_script& peer_script::close_notify() {
+    return add([](peer_session& on) { return on.close_notify(); });
 }
 
 peer_script& peer_script::hold() {

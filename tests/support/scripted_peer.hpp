@@ -73,9 +73,12 @@ class peer_script {
     peer_script& serve(responder answer);
     peer_script& delay(std::chrono::milliseconds span); // in the world's time
     peer_script& until(const gate& opened);
-    peer_script& hold();  // for ever: says nothing, reads nothing
-    peer_script& close(); // orderly
-    peer_script& reset(); // TCP RST
+    // Carries bytes both ways between the client and this port of 127.0.0.1, as a proxy does.
+    peer_script& tunnel(std::uint16_t port);
+    peer_script& close_notify(); // the orderly end of TLS; the connection stays
+    peer_script& hold();         // for ever: says nothing, reads nothing
+    peer_script& close();        // orderly
+    peer_script& reset();        // TCP RST
 
     // With TLS, before the handshake instead of after it.
     peer_script& before_handshake();
