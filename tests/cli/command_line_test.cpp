@@ -49,6 +49,16 @@ TEST(CommandLine, TakesAVerbsNameForATargetBehindAVerb) {
     EXPECT_THAT(given({"cancel", "list", "verify"}).what.targets, ElementsAre("list", "verify"));
 }
 
+TEST(CommandLine, ReadsWhereElseToConnect) {
+    const auto read = given(
+        {"list", "--connect-to", "a.test:443:127.0.0.1:8443", "--connect-to", "::[::1]:9000"});
+    ASSERT_EQ(read.where.connect_to.size(), 2u);
+    EXPECT_EQ(read.where.connect_to[0].host, "a.test");
+    EXPECT_EQ(read.where.connect_to[0].to_port, 8443);
+    EXPECT_EQ(read.where.connect_to[1].to_host, "::1");
+    EXPECT_THAT(error({"list", "--connect-to", "a.test:443"}), HasSubstr("HOST:PORT:ADDR:PORT"));
+}
+
 TEST(CommandLine, ReadsEveryOptionOfCancel) {
     const auto read = given({"cancel",
                              "--all",

@@ -141,7 +141,17 @@ TEST(TransportConfig, TakesOverEachOption) {
     options.read_timeout = 3s;
     options.idle_life = 4s;
     options.max_reply_bytes = 5;
-    const auto limits = transport_config_from(options).limits;
+    options.connect_to = {{"sqs.test", 443, "127.0.0.1", 8443}};
+    options.client_certificate = "a.pem";
+    options.client_key = "a.key";
+    options.proxy = "proxy:3128";
+    const auto config = transport_config_from(options);
+    const auto& limits = config.limits;
+    EXPECT_EQ(config.connect_to.at(0).to_port, 8443);
+    EXPECT_EQ(config.client_certificate, "a.pem");
+    EXPECT_EQ(config.client_key, "a.key");
+    EXPECT_EQ(config.proxies().for_https.proxy->name(), "http://proxy:3128");
+    EXPECT_EQ(limits.timeouts.proxy, 2s) << "twice the time to connect";
     EXPECT_EQ(limits.max_connections, 7u);
     EXPECT_EQ(limits.pipelining, flow::depth::mode::fixed);
     EXPECT_EQ(limits.max_depth, 32u);

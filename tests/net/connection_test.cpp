@@ -406,5 +406,17 @@ TEST(Connection, ReportsAMisplacedReplyToTheOnlyRequest) {
     EXPECT_EQ(it.arrived(), "a");
 }
 
+TEST(Connection, TakesAReplyToTheEndOfTheStreamOnlyWhenTlsEndsInOrder) {
+    for (const bool in_order : {true, false}) {
+        pool_rig it{test::peer_security::tls};
+        auto& script = it.peer.connection().expect(1).reply("HTTP/1.1 200 OK\r\n\r\nhalf of it?");
+        if (in_order) script.close_notify();
+        const auto& call = it.submit("a");
+        ASSERT_TRUE(it.run_until_done());
+        EXPECT_EQ(call.loss().has_value(), !in_order);
+        EXPECT_EQ(call.reply(), in_order ? "half of it?" : "");
+    }
+}
+
 } // namespace
 } // namespace redrive::net

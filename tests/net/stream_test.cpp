@@ -8,6 +8,7 @@
 #include "support/hanging_names.hpp"
 #include "support/manual_time.hpp"
 #include "support/scripted_peer.hpp"
+#include "support/silent_port.hpp"
 
 namespace redrive::net {
 namespace {
@@ -47,23 +48,6 @@ class stream_rig {
     stream_target target;
     byte_stream stream{world.executor(), world.time};
     error_code last_error;
-};
-
-// A port of the loopback interface that takes no further connection and refuses none.
-class full_port {
-  public:
-    explicit full_port(asio::io_context& context) : acceptor_{context}, first_{context} {
-        const asio::ip::tcp::endpoint loopback{asio::ip::address_v4::loopback(), 0};
-        acceptor_.open(loopback.protocol());
-        acceptor_.bind(loopback);
-        acceptor_.listen(0);
-        first_.connect(acceptor_.local_endpoint());
-    }
-    [[nodiscard]] std::uint16_t number() const { return acceptor_.local_endpoint().port(); }
-
-  private:
-    asio::ip::tcp::acceptor acceptor_;
-    asio::ip::tcp::socket first_;
 };
 
 TEST(Stream, CarriesBytesBothWaysOverTls) {
@@ -143,7 +127,32 @@ TEST(Stream, RejectsACertificateOfAnUnknownAuthority) {
     const auto result = it.open();
     EXPECT_EQ(result.ec, client_errc::certificate_rejected);
     EXPECT_EQ(result.phase, call_phase::tls);
-    EXPECT_FALSE(result.detail.empty());
+    EXPECT_EQ(result.detail,
+              "the certificate of redrive test server was issued by redrive test CA, which is not "
+              "trusted here");
+}
+
+TEST(Stream, SaysUntilOrFromWhenACertificateIsValid) {
+    constexpr long day = 24 * 60 * 60;
+    const std::pair<test::validity, const char*> cases[] = {
+        {{-9 * day, -day}, "the certificate of redrive test server expired on 20"},
+        {{day, 9 * day}, "the certificate of redrive test server is not valid before 20"}};
+    for (const auto& [when, words] : cases) {
+        const auto old = test::make_certificates("IP:127.0.0.1", when);
+        stream_rig it{peer_security::tls, old};
+        it.trust(test::file_with(old.ca));
+        const auto result = it.open();
+        EXPECT_EQ(result.ec, client_errc::certificate_rejected);
+        EXPECT_THAT(result.detail, testing::StartsWith(words));
+    }
+}
+
+TEST(Stream, NamesAFewOfTheHostsOfACertificateForMany) {
+    const auto many = test::make_certificates("DNS:a,DNS:b,IP:10.0.0.1,IP:fd00::1,DNS:e,DNS:f");
+    stream_rig it{peer_security::tls, many};
+    it.trust(test::file_with(many.ca));
+    EXPECT_EQ(it.open().detail,
+              "the certificate is for a, b, 10.0.0.1, fd00::1 and 2 more, not for 127.0.0.1");
 }
 
 TEST(Stream, SaysWhenThePeerDoesNotSpeakTls) {
@@ -187,7 +196,7 @@ TEST(Stream, SaysWhichAddressRefused) {
 
 TEST(Stream, GivesUpAnAddressThatDoesNotAnswer) {
     stream_rig it{peer_security::plain};
-    const full_port silent{it.world.context};
+    const test::silent_port silent{it.world.context};
     it.target.port = silent.number();
     const auto result = it.open();
     EXPECT_EQ(result.ec, client_errc::connect_timeout);
@@ -241,7 +250,7 @@ TEST(Stream, StopsOpeningInEachStateWhenItIsClosed) {
     for (const auto* state : {"resolving", "connecting", "shaking hands"}) {
         const test::hanging_names names;
         stream_rig it;
-        const full_port silent{it.world.context};
+        const test::silent_port silent{it.world.context};
         if (state == std::string_view{"resolving"}) it.target.connect_host = "a.hangs.test";
         if (state == std::string_view{"connecting"}) it.target.port = silent.number();
         it.peer.connection().before_handshake().hold();

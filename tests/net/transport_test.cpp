@@ -107,5 +107,101 @@ TEST(Transport, SumsTheCountersOfItsPools) {
     EXPECT_EQ(sum.waiting, 0u);
 }
 
+transport_config through(const char* https_proxy, const char* http_proxy, int* asked = nullptr) {
+    transport_config config;
+    config.proxies = [=] {
+        if (asked) ++*asked;
+        wire::proxy_rules rules;
+        rules.for_https.proxy = wire::parse_proxy_url(https_proxy);
+        rules.for_http.proxy = wire::parse_proxy_url(http_proxy);
+        rules.exceptions = wire::no_proxy_list{"near.test"};
+        return rules;
+    };
+    return config;
+}
+
+TEST(Transport, ChoosesTheProxyOfEachEndpoint) {
+    test::virtual_world world;
+    int asked = 0;
+    transport it{world.executor(), world.time, through("p:1", "https://q:2", &asked)};
+    EXPECT_EQ(asked, 0) << "nothing is read before the first call";
+    const auto& ca = test::loopback_ca_file();
+    const auto& https_target = it.pool_for(https("far.test"), ca).found->target();
+    ASSERT_TRUE(https_target.proxy);
+    EXPECT_EQ(https_target.proxy->address.name(), "http://p:1");
+    EXPECT_FALSE(https_target.proxy->tls);
+    EXPECT_FALSE(https_target.asks_in_absolute_form());
+    const auto& http_target = it.pool_for(http("far.test", 80), ca).found->target();
+    ASSERT_TRUE(http_target.proxy);
+    EXPECT_TRUE(http_target.proxy->tls);
+    EXPECT_TRUE(http_target.asks_in_absolute_form());
+    EXPECT_FALSE(it.pool_for(https("near.test"), ca).found->target().proxy);
+    EXPECT_FALSE(it.pool_for(https("127.0.0.1"), ca).found->target().proxy);
+    EXPECT_EQ(asked, 1);
+}
+
+TEST(Transport, NamesAProxySettingThatCannotBeUsedWhereItMatters) {
+    test::virtual_world world;
+    transport_config config;
+    config.proxies = [] {
+        wire::proxy_rules rules;
+        rules.for_https.problem = "The proxy cannot be used";
+        return rules;
+    };
+    transport it{world.executor(), world.time, config};
+    const auto result = it.pool_for(https("far.test"), test::loopback_ca_file());
+    EXPECT_EQ(result.found, nullptr);
+    EXPECT_EQ(result.ec, client_errc::bad_configuration);
+    EXPECT_EQ(result.phase, call_phase::configure);
+    EXPECT_EQ(result.detail, "The proxy cannot be used");
+    EXPECT_NE(it.pool_for(https("localhost"), test::loopback_ca_file()).found, nullptr);
+}
+
+TEST(Transport, NeverPipelinesThroughAProxyThatReadsRequests) {
+    test::virtual_world world;
+    test::scripted_peer proxy{world.context, world.time, peer_security::plain};
+    test::gate opened;
+    proxy.afterwards()
+        .expect(1)
+        .until(opened)
+        .reply(http_reply("1"))
+        .expect(1)
+        .reply(http_reply("2"));
+    transport_config config;
+    config.limits.max_connections = 1;
+    config.limits.pipelining = flow::depth::mode::fixed;
+    const auto url = "127.0.0.1:" + std::to_string(proxy.port());
+    config.proxies = [url] {
+        wire::proxy_rules rules;
+        rules.for_http.proxy = wire::parse_proxy_url(url);
+        return rules;
+    };
+    transport it{world.executor(), world.time, config};
+    recorded_exchange a{"a"}, b{"b"};
+    auto* pool = it.pool_for(http("far.test", 80), "").found;
+    ASSERT_TRUE(pool->submit(a));
+    ASSERT_TRUE(pool->submit(b));
+    world.settle();
+    EXPECT_EQ(proxy.requests().size(), 1u);
+    opened.open();
+    ASSERT_TRUE(world.run_until([&] { return a.done() && b.done(); }));
+    EXPECT_EQ(b.reply(), "2");
+}
+
+TEST(Transport, CountsHandshakesAndThoseThatTookUpASession) {
+    test::virtual_world world;
+    test::scripted_peer peer{world.context, world.time};
+    peer.afterwards().expect(1).reply(http_reply("1", "200 OK", "Connection: close\r\n"));
+    transport it{world.executor(), world.time};
+    auto* pool = it.pool_for(https("127.0.0.1", peer.port()), test::loopback_ca_file()).found;
+    recorded_exchange a{"a"}, b{"b"};
+    for (auto* call : {&a, &b}) {
+        ASSERT_TRUE(pool->submit(*call));
+        ASSERT_TRUE(world.run_until([&] { return call->done(); }));
+    }
+    EXPECT_EQ(it.stats().handshakes, 2u);
+    EXPECT_EQ(it.stats().resumed, 1u);
+}
+
 } // namespace
 } // namespace redrive::net

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace redrive::test {
@@ -16,6 +17,21 @@ class hanging_names {
 
     // Waits until a thread looks such a name up.
     void wait_until_asked() const;
+};
+
+// While one lives, looking up this name gives this address; empty: there is none.
+class given_name {
+  public:
+    given_name(std::string name, const std::string& address);
+    ~given_name();
+    given_name(const given_name&) = delete;
+    given_name& operator=(const given_name&) = delete;
+
+    void set(const std::string& address);
+    [[nodiscard]] int asked() const; // how often it was looked up
+
+  private:
+    std::string name_;
 };
 
 } // namespace redrive::test

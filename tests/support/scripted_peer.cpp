@@ -172,8 +172,6 @@ class peer_session : public std::enable_shared_from_this<peer_session> {
 
     // Only says it: the answer of the client is not waited for.
     asio::awaitable<bool> close_notify() {
-        SSL_shutdown(tls_->native_handle());
-        // The alert is in OpenSSL's hands, and leaves with the next thing that is sent or read.
         asio::co_spawn(
             owner_->context,
             [](std::shared_ptr<peer_session> self) -> asio::awaitable<void> {

@@ -27,8 +27,6 @@ using certificate_pointer = std::unique_ptr<X509, freed_by<X509_free>>;
 using extension_pointer = std::unique_ptr<X509_EXTENSION, freed_by<X509_EXTENSION_free>>;
 using memory_pointer = std::unique_ptr<BIO, freed_by<BIO_free_all>>;
 
-constexpr long an_hour = 60 * 60;
-
 void require(bool succeeded) {
     if (!succeeded) throw std::runtime_error{"OpenSSL cannot make a certificate"};
 }
@@ -39,12 +37,15 @@ key_pointer make_key() {
     return key;
 }
 
-certificate_pointer make_unsigned(const std::string& name, long serial, EVP_PKEY* key) {
+certificate_pointer make_unsigned(const std::string& name,
+                                  long serial,
+                                  EVP_PKEY* key,
+                                  validity when) {
     certificate_pointer made{X509_new()};
     require(made && X509_set_version(made.get(), 2) == 1);
     require(ASN1_INTEGER_set(X509_get_serialNumber(made.get()), serial) == 1);
-    require(X509_gmtime_adj(X509_getm_notBefore(made.get()), -an_hour) != nullptr);
-    require(X509_gmtime_adj(X509_getm_notAfter(made.get()), an_hour) != nullptr);
+    require(X509_gmtime_adj(X509_getm_notBefore(made.get()), when.begins) != nullptr);
+    require(X509_gmtime_adj(X509_getm_notAfter(made.get()), when.ends) != nullptr);
     require(X509_set_pubkey(made.get(), key) == 1);
     const auto* text = reinterpret_cast<const unsigned char*>(name.c_str());
     auto* subject = X509_get_subject_name(made.get());
@@ -94,15 +95,15 @@ class run_folder {
 
 } // namespace
 
-certificate_set make_certificates(const std::string& names) {
+certificate_set make_certificates(const std::string& names, validity when) {
     const auto ca_key = make_key();
-    const auto ca = make_unsigned("redrive test CA", 1, ca_key.get());
+    const auto ca = make_unsigned("redrive test CA", 1, ca_key.get(), {});
     extend(ca.get(), ca.get(), NID_basic_constraints, "critical,CA:TRUE");
     extend(ca.get(), ca.get(), NID_key_usage, "critical,keyCertSign");
     sign(ca.get(), ca.get(), ca_key.get());
 
     const auto leaf_key = make_key();
-    const auto leaf = make_unsigned("redrive test server", 2, leaf_key.get());
+    const auto leaf = make_unsigned("redrive test server", 2, leaf_key.get(), when);
     extend(leaf.get(), ca.get(), NID_basic_constraints, "critical,CA:FALSE");
     extend(leaf.get(), ca.get(), NID_subject_alt_name, names);
     sign(leaf.get(), ca.get(), ca_key.get());

@@ -11,8 +11,14 @@ struct certificate_set {
     std::string key;
 };
 
+// From now, in seconds.
+struct validity {
+    long begins = -60 * 60;
+    long ends = 60 * 60;
+};
+
 // A fresh CA and a leaf for these names, in OpenSSL's syntax: "DNS:localhost,IP:127.0.0.1".
-[[nodiscard]] certificate_set make_certificates(const std::string& names);
+[[nodiscard]] certificate_set make_certificates(const std::string& names, validity when = {});
 
 // The set of this run for localhost, 127.0.0.1 and ::1.
 [[nodiscard]] const certificate_set& loopback_certificates();
