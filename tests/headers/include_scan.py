@@ -31,6 +31,7 @@ PUBLIC_HEADERS = [
     ("diagnostics.hpp", "core"),
     ("credentials.hpp", "core"),
     ("endpoint.hpp", "core"),
+    ("connect_to.hpp", "core"),
     ("config.hpp", "core"),
     ("time_source.hpp", "net"),
     ("client*.hpp", "client"),
