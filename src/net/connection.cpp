@@ -13,6 +13,9 @@ namespace {
 // A window is kept by one account for at most this many times the depth while others wait.
 constexpr std::size_t windows_in_a_row = 4;
 
+// Input need not be a reply's, and then it stays until a read wants more.
+constexpr int most_turns = 16;
+
 flow::pipeline::ticket ticket_of(const exchange& call) noexcept {
     return reinterpret_cast<flow::pipeline::ticket>(&call);
 }
@@ -84,6 +87,9 @@ void connection::stage(exchange& call) {
 
 asio::awaitable<void> connection::write_loop(self_pointer self) {
     while (owner_) {
+        // What has arrived by now answers nothing that is asked from now on.
+        if (pipe_.idle() && owner_->anyone_waits()) co_await let_reader_catch_up();
+        if (!owner_) break;
         stage_waiting_calls();
         const auto bytes = pipe_.to_write();
         if (bytes.empty()) {
@@ -93,9 +99,18 @@ asio::awaitable<void> connection::write_loop(self_pointer self) {
         const auto result = co_await stream_.write_some(bytes);
         if (!owner_) break;
         pipe_.wrote(result.n);
+        // A reply may have come before the end.
+        if (result.ec) co_await let_reader_catch_up();
         if (result.ec) end(client_errc::connection_lost, call_phase::write, result.ec.message());
     }
     self.reset();
+}
+
+asio::awaitable<void> connection::let_reader_catch_up() {
+    int turns = 0;
+    do
+        co_await asio::post(ex_, asio::use_awaitable);
+    while (++turns < most_turns && owner_ && stream_.has_input());
 }
 
 asio::awaitable<void> connection::read_loop() {
@@ -112,9 +127,10 @@ asio::awaitable<void> connection::read_loop() {
     }
 }
 
-// A reply without Content-Length ends where the stream ends.
+// A reply without Content-Length ends where the stream ends, if that is the server's own end of it
+// (RFC 9112, section 9.8).
 void connection::end_of_stream(const error_code& ec) {
-    parser_.feed_eof();
+    if (ec == asio::error::eof) parser_.feed_eof();
     if (parser_.done() && pipe_.next_due() && !take_reply()) return;
     end(client_errc::connection_lost, call_phase::read, ec.message());
 }

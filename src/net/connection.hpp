@@ -57,6 +57,7 @@ class connection : public std::enable_shared_from_this<connection> {
     asio::awaitable<void> write_loop(self_pointer self);
     asio::awaitable<void> watch(self_pointer self);
     asio::awaitable<void> read_loop();
+    asio::awaitable<void> let_reader_catch_up();
 
     void stage_waiting_calls();
     void stage(exchange& call);

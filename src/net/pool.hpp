@@ -71,6 +71,7 @@ class pool {
     // --- asked by connections
     [[nodiscard]] exchange* next_call(const std::optional<flow::lane>& window, bool keep_window);
     [[nodiscard]] std::size_t depth() const noexcept { return depth_.current(); }
+    [[nodiscard]] bool anyone_waits() const noexcept { return !queue_.empty(); }
 
     // --- told by connections
     void opened(connection& which);

@@ -152,6 +152,15 @@ void byte_stream::say_farewell() {
     socket_.write_some(asio::buffer(bytes.data(), bytes.size()), ignored);
 }
 
+bool byte_stream::has_input() {
+    if (tls_) {
+        auto* ssl = tls_->native_handle();
+        if (SSL_pending(ssl) > 0 || BIO_ctrl_pending(SSL_get_rbio(ssl)) > 0) return true;
+    }
+    error_code ignored;
+    return socket_.available(ignored) > 0;
+}
+
 void byte_stream::close() {
     if (std::exchange(closed_, true)) return;
     error_code ignored;
