@@ -59,6 +59,7 @@ std::optional<flow::lane> connection::window() const noexcept {
 }
 
 void connection::stage_waiting_calls() {
+    if (!may_stage()) return;
     while (pipe_.has_room(owner_->depth())) {
         if (pipe_.idle()) {
             taken_in_window_ = 0;
@@ -175,6 +176,8 @@ bool connection::take_reply() {
     parser_.next();
     has_served_ = true;
     owner_->answered(in_flight);
+    if (in_flight > 1) has_answered_one_of_many_ = true;
+    if (in_flight == 1) answers_windows_ |= std::exchange(has_answered_one_of_many_, false);
     if (!keep_alive) {
         announced_close_ = true;
         end(client_errc::connection_lost, call_phase::read, "the server closed the connection");

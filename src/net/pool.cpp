@@ -86,8 +86,7 @@ flow::pool_view pool::view() const {
         }
         ++out.open;
         const auto window = each->window();
-        if ((!window || queue_.waits_in(*window)) && each->in_flight() < out.depth)
-            out.room += out.depth - each->in_flight();
+        if (!window || queue_.waits_in(*window)) out.room += each->room(out.depth);
     }
     return out;
 }

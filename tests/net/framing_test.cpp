@@ -102,6 +102,39 @@ INSTANTIATE_TEST_SUITE_P(Rfc9112,
                                                           delivery::byte_by_byte)),
                          name_of_window);
 
+// --- requests that are forgotten
+
+// It would answer `c` in the place of `b`.
+TEST(ForgottenRequest, IsNotAnsweredByTheReplyToItsSuccessor) {
+    pool_rig it;
+    it.pipeline(2);
+    it.peer.connection().expect(2).reply(http_reply("1")).expect(1).reply(http_reply("3")).hold();
+    it.peer.afterwards().serve(echo);
+    auto& a = it.submit("a");
+    auto& b = it.submit("b");
+    auto& c = it.submit("c");
+    ASSERT_TRUE(it.run_until_done());
+    EXPECT_EQ(outcome_of(a), "1");
+    ASSERT_TRUE(b.loss());
+    EXPECT_EQ(b.loss()->ec, client_errc::read_timeout);
+    EXPECT_EQ(outcome_of(c), "c");
+}
+
+TEST(ForgottenRequest, DoesNotHoldUpCallsThatAnotherConnectionCanTake) {
+    pool_rig it;
+    it.pipeline(2);
+    it.limits.max_connections = 2;
+    it.peer.connection().expect(2).reply(http_reply("1")).hold();
+    it.peer.afterwards().serve(echo);
+    it.submit("a");
+    it.submit("b");
+    it.world.settle();
+    auto& c = it.submit("c");
+    it.world.settle();
+    EXPECT_EQ(outcome_of(c), "c");
+    EXPECT_EQ(it.world.time->elapsed(), 0s);
+}
+
 // --- replies that are cut
 
 class CutWindow : public testing::TestWithParam<std::tuple<peer_security, bool>> {};
