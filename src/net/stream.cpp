@@ -152,11 +152,8 @@ void byte_stream::say_farewell() {
     socket_.write_some(asio::buffer(bytes.data(), bytes.size()), ignored);
 }
 
-bool byte_stream::has_input() {
-    if (tls_) {
-        auto* ssl = tls_->native_handle();
-        if (SSL_pending(ssl) > 0 || BIO_ctrl_pending(SSL_get_rbio(ssl)) > 0) return true;
-    }
+// TLS keeps no record back that is complete.
+bool byte_stream::has_input() const {
     error_code ignored;
     return socket_.available(ignored) > 0;
 }

@@ -57,7 +57,7 @@ class byte_stream {
     }
 
     // Bytes have arrived that no read has returned yet; not each belongs to a message.
-    [[nodiscard]] bool has_input();
+    [[nodiscard]] bool has_input() const;
 
     void close();
 

@@ -33,6 +33,7 @@ class crowd {
     };
 
     struct tally {
+        std::string first_failure;
         std::size_t answered = 0; // by the service, as it must answer this very call
         std::size_t refused = 0;  // by the service, for another reason
         std::size_t lost = 0;     // no answer after all attempts
@@ -67,10 +68,10 @@ class crowd {
             out.resent += each.info.resent;
             if (is_own_answer(each, truth))
                 ++out.answered;
-            else if (each.ec.category() == service_category())
-                ++out.refused;
             else
-                ++out.lost;
+                ++(each.ec.category() == service_category() ? out.refused : out.lost);
+            if (!is_own_answer(each, truth) && out.first_failure.empty())
+                out.first_failure = each.ec.message() + ": " + each.info.message;
         }
         expect_no_other_stops(truth);
         return out;

@@ -122,7 +122,8 @@ class Threads : public testing::Test {
         for (std::size_t i = 0; i < all.size(); ++i) {
             all[i]->close();
             const auto share = share_of(after, i, executors.size());
-            EXPECT_EQ(all[i]->judge(share).answered, share.tasks.size());
+            const auto seen = all[i]->judge(share);
+            EXPECT_EQ(seen.answered, share.tasks.size()) << seen.first_failure;
         }
     }
 
@@ -141,6 +142,7 @@ class Threads : public testing::Test {
         auto out = it_.config();
         out.transport.pipelining = pipelining::fixed;
         out.transport.max_depth = 4;
+        out.transport.read_timeout = 300s;
         return out;
     }
 
