@@ -77,6 +77,7 @@ void connection::stage(exchange& call) {
     if (pipe_.idle()) {
         quiet_since_ = time_->now();
         untried_since_idle_ = has_served_;
+        has_answered_one_of_many_ = false;
     }
     window_ = call.in_lane();
     ++taken_in_window_;
@@ -201,6 +202,7 @@ void connection::end(client_errc ec, call_phase phase, std::string detail) {
     auto* owner = std::exchange(owner_, nullptr);
     pool::ended_connection what;
     what.in_flight = pipe_.in_flight();
+    what.in_mid_window = what.in_flight > 1 || (what.in_flight == 1 && has_answered_one_of_many_);
     what.stale = untried_since_idle_;
     what.announced = announced_close_;
     what.misplaced = misplaced_;

@@ -139,7 +139,7 @@ void pool::ended(connection& which, ended_connection what) {
     forget(which);
     if (!what.announced && !what.calls.empty()) ++stats_.lost;
     if (!what.announced) {
-        depth_.lost(what.in_flight);
+        depth_.lost(what.in_mid_window ? std::max<std::size_t>(what.in_flight, 2) : 1);
     } else if (what.in_flight != 0) {
         depth_.cut_short();
     }

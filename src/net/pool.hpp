@@ -63,6 +63,7 @@ class pool {
         std::vector<flow::pipeline::lost_call> calls;
         exchange_loss why;
         std::size_t in_flight = 0; // abandoned ones too
+        bool in_mid_window = false; // of several, answered ones too
         bool stale = false;
         bool announced = false;
         bool misplaced = false; // the reply that was due was another's: its call is not to blame

@@ -120,6 +120,18 @@ TEST(ForgottenRequest, IsNotAnsweredByTheReplyToItsSuccessor) {
     EXPECT_EQ(outcome_of(c), "c");
 }
 
+// The last of a window is no less in it than those before it.
+TEST(ForgottenRequest, EndsPipeliningAlsoWhenItIsTheLastOfItsWindow) {
+    pool_rig it;
+    it.pipeline(2);
+    it.peer.connection().expect(2).reply(http_reply("1")).close();
+    it.peer.afterwards().serve(echo);
+    it.submit("a");
+    it.submit("b");
+    ASSERT_TRUE(it.run_until_done());
+    EXPECT_EQ(it.open().stats().depth, 1u);
+}
+
 TEST(ForgottenRequest, DoesNotHoldUpCallsThatAnotherConnectionCanTake) {
     pool_rig it;
     it.pipeline(2);
