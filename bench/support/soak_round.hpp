@@ -77,7 +77,9 @@ class soak_round {
     [[nodiscard]] bool done() const { return ended_ == calls_.size(); }
 
     // `is_whole`: the simulator is the one that took every order of this round.
-    void judge(const soak_truth& truth, bool is_whole, soak_tally& tally) const {
+    // True: something was wrong.
+    bool judge(const soak_truth& truth, bool is_whole, soak_tally& tally) const {
+        const auto before = tally.disagreements;
         for (const auto& each : calls_) {
             ++tally.calls;
             tally.resent += each.resent;
@@ -85,6 +87,7 @@ class soak_round {
             if (const auto* why = complaint(each, truth, is_whole))
                 tally.disagree(std::string{why} + " (" + each.ec.message() + ")");
         }
+        return tally.disagreements != before;
     }
 
   private:
