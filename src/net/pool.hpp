@@ -62,7 +62,7 @@ class pool {
     struct ended_connection {
         std::vector<flow::pipeline::lost_call> calls;
         exchange_loss why;
-        std::size_t in_flight = 0; // abandoned ones too
+        std::size_t in_flight = 0;  // abandoned ones too
         bool in_mid_window = false; // of several, answered ones too
         bool stale = false;
         bool announced = false;
