@@ -14,6 +14,9 @@ namespace {
 // A window is kept by one account for at most this many times the depth while others wait.
 constexpr std::size_t windows_in_a_row = 4;
 
+// Input need not be a reply's, and then it stays until a read wants more.
+constexpr int most_turns = 16;
+
 flow::pipeline::ticket ticket_of(const exchange& call) noexcept {
     return reinterpret_cast<flow::pipeline::ticket>(&call);
 }
@@ -57,6 +60,7 @@ std::optional<flow::lane> connection::window() const noexcept {
 }
 
 void connection::stage_waiting_calls() {
+    if (!may_stage()) return;
     while (pipe_.has_room(owner_->depth())) {
         if (pipe_.idle()) {
             taken_in_window_ = 0;
@@ -74,6 +78,7 @@ void connection::stage(exchange& call) {
     if (pipe_.idle()) {
         quiet_since_ = time_->now();
         untried_since_idle_ = has_served_;
+        has_answered_one_of_many_ = false;
     }
     window_ = call.in_lane();
     ++taken_in_window_;
@@ -85,6 +90,9 @@ void connection::stage(exchange& call) {
 
 asio::awaitable<void> connection::write_loop(self_pointer self) {
     while (owner_) {
+        // What has arrived by now answers nothing that is asked from now on.
+        if (pipe_.idle() && owner_->anyone_waits()) co_await let_reader_catch_up();
+        if (!owner_) break;
         stage_waiting_calls();
         const auto bytes = pipe_.to_write();
         if (bytes.empty()) {
@@ -94,9 +102,18 @@ asio::awaitable<void> connection::write_loop(self_pointer self) {
         const auto result = co_await stream_.write_some(bytes);
         if (!owner_) break;
         pipe_.wrote(result.n);
+        // A reply may have come before the end.
+        if (result.ec) co_await let_reader_catch_up();
         if (result.ec) end(client_errc::connection_lost, call_phase::write, result.ec.message());
     }
     self.reset();
+}
+
+asio::awaitable<void> connection::let_reader_catch_up() {
+    int turns = 0;
+    do
+        co_await asio::post(ex_, asio::use_awaitable);
+    while (++turns < most_turns && owner_ && stream_.has_input());
 }
 
 asio::awaitable<void> connection::read_loop() {
@@ -113,7 +130,8 @@ asio::awaitable<void> connection::read_loop() {
     }
 }
 
-// A reply without Content-Length ends where the stream ends: in order, with TLS by a close_notify.
+// A reply without Content-Length ends where the stream ends: in order, with TLS by a close_notify
+// (RFC 9112, section 9.8).
 void connection::end_of_stream(const error_code& ec) {
     if (ec == asio::error::eof) parser_.feed_eof();
     if (parser_.done() && pipe_.next_due() && !take_reply()) return;
@@ -160,6 +178,8 @@ bool connection::take_reply() {
     parser_.next();
     has_served_ = true;
     owner_->answered(in_flight);
+    if (in_flight > 1) has_answered_one_of_many_ = true;
+    if (in_flight == 1) answers_windows_ |= std::exchange(has_answered_one_of_many_, false);
     if (!keep_alive) {
         announced_close_ = true;
         end(client_errc::connection_lost, call_phase::read, "the server closed the connection");
@@ -183,6 +203,7 @@ void connection::end(client_errc ec, call_phase phase, std::string detail) {
     auto* owner = std::exchange(owner_, nullptr);
     pool::ended_connection what;
     what.in_flight = pipe_.in_flight();
+    what.in_mid_window = what.in_flight > 1 || (what.in_flight == 1 && has_answered_one_of_many_);
     what.stale = untried_since_idle_;
     what.announced = announced_close_;
     what.misplaced = misplaced_;

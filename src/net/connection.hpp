@@ -47,6 +47,10 @@ class connection : public std::enable_shared_from_this<connection> {
 
     [[nodiscard]] bool is_open() const noexcept { return open_; }
     [[nodiscard]] std::size_t in_flight() const noexcept { return pipe_.in_flight(); }
+    // How many more calls it would take now.
+    [[nodiscard]] std::size_t room(std::size_t depth) const noexcept {
+        return may_stage() && pipe_.has_room(depth) ? depth - pipe_.in_flight() : 0;
+    }
     // Whose calls the open window holds; nothing while none is in flight.
     [[nodiscard]] std::optional<flow::lane> window() const noexcept;
 
@@ -57,7 +61,9 @@ class connection : public std::enable_shared_from_this<connection> {
     asio::awaitable<void> write_loop(self_pointer self);
     asio::awaitable<void> watch(self_pointer self);
     asio::awaitable<void> read_loop();
+    asio::awaitable<void> let_reader_catch_up();
 
+    [[nodiscard]] bool may_stage() const noexcept { return pipe_.idle() || answers_windows_; }
     void stage_waiting_calls();
     void stage(exchange& call);
     [[nodiscard]] bool consume(std::string_view bytes);
@@ -86,6 +92,10 @@ class connection : public std::enable_shared_from_this<connection> {
     bool announced_close_ = false; // the server said `Connection: close`
     bool misplaced_ = false;       // a reply to one of several requests was another's
     bool has_served_ = false;
+    bool has_answered_one_of_many_ = false; // in this window
+    // A window of several came back whole without a refill. Before that none is refilled: a server
+    // that forgets what waits behind a request would answer the newcomers in its place.
+    bool answers_windows_ = false;
     bool untried_since_idle_ = false; // reused after idling, and no byte has come back since
 };
 

@@ -90,8 +90,7 @@ flow::pool_view pool::view() const {
         }
         ++out.open;
         const auto window = each->window();
-        if ((!window || queue_.waits_in(*window)) && each->in_flight() < out.depth)
-            out.room += out.depth - each->in_flight();
+        if (!window || queue_.waits_in(*window)) out.room += each->room(out.depth);
     }
     return out;
 }
@@ -144,7 +143,7 @@ void pool::ended(connection& which, ended_connection what) {
     forget(which);
     if (!what.announced && !what.calls.empty()) ++stats_.lost;
     if (!what.announced) {
-        depth_.lost(what.in_flight);
+        depth_.lost(what.in_mid_window ? std::max<std::size_t>(what.in_flight, 2) : 1);
     } else if (what.in_flight != 0) {
         depth_.cut_short();
     }

@@ -63,7 +63,8 @@ class pool {
     struct ended_connection {
         std::vector<flow::pipeline::lost_call> calls;
         exchange_loss why;
-        std::size_t in_flight = 0; // abandoned ones too
+        std::size_t in_flight = 0;  // abandoned ones too
+        bool in_mid_window = false; // of several, answered ones too
         bool stale = false;
         bool announced = false;
         bool misplaced = false; // the reply that was due was another's: its call is not to blame
@@ -72,6 +73,7 @@ class pool {
     // --- asked by connections
     [[nodiscard]] exchange* next_call(const std::optional<flow::lane>& window, bool keep_window);
     [[nodiscard]] std::size_t depth() const noexcept { return depth_.current(); }
+    [[nodiscard]] bool anyone_waits() const noexcept { return !queue_.empty(); }
 
     // --- told by connections
     void opened(connection& which);

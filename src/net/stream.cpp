@@ -126,6 +126,12 @@ void byte_stream::say_farewell() {
     socket_.write_some(asio::buffer(bytes.data(), bytes.size()), ignored);
 }
 
+// TLS keeps no record back that is complete.
+bool byte_stream::has_input() const {
+    error_code ignored;
+    return socket_.available(ignored) > 0;
+}
+
 void byte_stream::close() {
     if (std::exchange(closed_, true)) return;
     error_code ignored;

@@ -84,6 +84,9 @@ class byte_stream {
         return top_->write_some(bytes);
     }
 
+    // Bytes have arrived that no read has returned yet; not each belongs to a message.
+    [[nodiscard]] bool has_input() const;
+
     void close();
 
   private:

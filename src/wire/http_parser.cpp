@@ -24,6 +24,7 @@ constexpr std::size_t most_reserved_ahead = 64 * 1024;
 constexpr std::size_t most_body_memory_kept = 1024 * 1024;
 // How much of the input joins an unfinished line at a time.
 constexpr std::size_t joined_piece = 4 * 1024;
+constexpr std::string_view version_prefix = "HTTP/1.";
 // A chunk header and what must follow it never have fewer bytes ("0\r\n\r\n"). Beast asserts so
 // when it resumes in one.
 constexpr std::size_t shortest_chunked_rest = 5;
@@ -69,6 +70,7 @@ class message_parser final : public http::basic_parser<std::is_same_v<Message, h
 
     // Connections of HTTP/1.0 are not worth keeping: nothing may be pipelined on them.
     [[nodiscard]] bool answers_further() const { return version_ >= 11 && this->keep_alive(); }
+    [[nodiscard]] bool knows_version() const noexcept { return version_ != 0; }
     // Chunk headers and trailers are lines, as headers are.
     [[nodiscard]] bool reads_chunked() const { return this->is_header_done() && this->chunked(); }
 
@@ -216,11 +218,22 @@ class message_reader {
         if (ec == http::error::body_limit || waiting > limits_.header_bytes ||
             (in_header && header_bytes_ + waiting > limits_.header_bytes))
             error_ = http_error::too_large;
-        else if (ec && !need_more)
+        else if ((ec && !need_more) || (in_header && need_more && is_hopeless(bytes.substr(used))))
             error_ = http_error::malformed;
         else if (parser_->is_done())
             finish();
         return need_more && !stopped() ? progress::need_more : progress::made;
+    }
+
+    // Beast looks at an unfinished header again when its end has come, which may be never.
+    [[nodiscard]] bool is_hopeless(std::string_view rest) const {
+        if constexpr (std::is_same_v<Message, http_reply>) {
+            const auto start = version_prefix.substr(0, rest.size());
+            if (!parser_->knows_version() && !rest.starts_with(start)) return true;
+        }
+        for (auto at = rest.find('\n'); at != rest.npos; at = rest.find('\n', at + 1))
+            if (at == 0 || rest[at - 1] != '\r') return true;
+        return false;
     }
 
     void finish() {

@@ -8,6 +8,7 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "quick_time.hpp"
 #include "redrive/fleet_options.hpp"
 #include "sim/authenticate.hpp"
+#include "sim/certificates.hpp"
 #include "sim/regions.hpp"
 #include "sim/server.hpp"
 #include "sim/simulation.hpp"
@@ -87,13 +89,14 @@ class simulated_service {
         std::vector<std::string> faults{};
         std::vector<std::string> limits{};
         std::uint64_t seed = 1;
+        std::optional<sim::certificate_set> identity{}; // none: plain HTTP
     };
 
     explicit simulated_service(setup how)
-        : plan_{how.fleet}, world_{settings_from(std::move(how)), now()}, server_{context_,
-                                                                                  world_,
-                                                                                  "127.0.0.1:0",
-                                                                                  std::nullopt} {
+        : plan_{how.fleet}, world_{settings_from(how), now()}, server_{context_,
+                                                                       world_,
+                                                                       "127.0.0.1:0",
+                                                                       how.identity} {
         server_.start();
         thread_ = std::thread{[this] { context_.run(); }};
     }
@@ -110,6 +113,20 @@ class simulated_service {
         std::promise<std::string> text;
         boost::asio::post(context_, [&] { text.set_value(sim::state_report(world_, now())); });
         return parse_state(text.get_future().get());
+    }
+
+    // As at the start, but with these faults.
+    void start_over(const std::vector<std::string>& faults) {
+        std::promise<void> done;
+        boost::asio::post(context_, [&] {
+            world_.start_over(now());
+            std::vector<sim::fault_rule> rules;
+            for (const auto& each : faults)
+                rules.push_back(sim::parse_fault(each));
+            world_.faults.replace(std::move(rules));
+            done.set_value();
+        });
+        done.get_future().wait();
     }
 
     [[nodiscard]] std::vector<std::string> regions() const {
@@ -142,7 +159,7 @@ class simulated_service {
     static sim::wall_time now() {
         return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     }
-    static sim::simulation_settings settings_from(setup how) {
+    static sim::simulation_settings settings_from(const setup& how) {
         sim::simulation_settings out;
         out.fleet = how.fleet;
         out.seed = how.seed;

@@ -60,18 +60,44 @@ TEST(Connection, NeverHasMoreInFlightThanItsDepth) {
     gate opened;
     it.peer.connection()
         .expect(2)
+        .reply(http_reply("1") + http_reply("2"))
+        .expect(2)
         .until(opened)
-        .reply(http_reply("1"))
+        .reply(http_reply("3"))
         .expect(1)
-        .reply(http_reply("2") + http_reply("3"));
+        .reply(http_reply("4") + http_reply("5"));
     it.submit("a");
     it.submit("b");
+    ASSERT_TRUE(it.run_until_done());
     it.submit("c");
+    it.submit("d");
+    it.submit("e");
     it.world.settle();
+    EXPECT_EQ(it.arrived(), "a b c d");
+    opened.open();
+    ASSERT_TRUE(it.run_until_done());
+    EXPECT_EQ(it.arrived(), "a b c d e");
+}
+
+TEST(Connection, RefillsAWindowOnlyAfterOneCameBackWhole) {
+    pool_rig it;
+    it.pipeline(2);
+    gate opened;
+    it.peer.connection()
+        .expect(2)
+        .reply(http_reply("1"))
+        .until(opened)
+        .reply(http_reply("2"))
+        .serve(echo);
+    auto& a = it.submit("a");
+    it.submit("b");
+    auto& c = it.submit("c");
+    it.world.settle();
+    EXPECT_TRUE(a.done());
     EXPECT_EQ(it.arrived(), "a b");
     opened.open();
     ASSERT_TRUE(it.run_until_done());
-    EXPECT_EQ(it.arrived(), "a b c");
+    EXPECT_EQ(c.reply(), "c");
 }
 
 // The request is larger than what the sockets hold, so its write cannot end before the peer reads.

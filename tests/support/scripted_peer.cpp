@@ -187,6 +187,12 @@ class peer_session : public std::enable_shared_from_this<peer_session> {
         co_return false;
     }
 
+    // With TLS it returns when the client has ended the connection, too.
+    asio::awaitable<bool> shut_down() {
+        if (tls_) co_await tls_->async_shutdown(as_result);
+        co_return true;
+    }
+
     void close() {
         error_code ignored;
         socket_.shutdown(tcp::socket::shutdown_both, ignored);
@@ -197,6 +203,16 @@ class peer_session : public std::enable_shared_from_this<peer_session> {
         error_code ignored;
         socket_.set_option(asio::socket_base::linger{true, 0}, ignored);
         socket_.close(ignored);
+    }
+
+    // Small enough for the socket to take it at once.
+    void write_now(std::string_view bytes) {
+        const auto buffer = asio::buffer(bytes.data(), bytes.size());
+        error_code ignored;
+        if (tls_)
+            tls_->write_some(buffer, ignored);
+        else
+            socket_.write_some(buffer, ignored);
     }
 
   private:
@@ -332,12 +348,17 @@ peer_script& peer_script::reply(std::string bytes) {
 peer_script& peer_script::reply_in_pieces(std::vector<std::string> pieces) {
     for (auto& piece : pieces) {
         reply(std::move(piece));
-        add([](peer_session& on) -> asio::awaitable<bool> {
-            co_await on.yield();
-            co_return true;
-        });
+        pause();
     }
     return *this;
+}
+
+peer_script& peer_script::reply_at_once(std::vector<std::string> pieces) {
+    return add([pieces = std::move(pieces)](peer_session& on) -> asio::awaitable<bool> {
+        for (const auto& piece : pieces)
+            on.write_now(piece);
+        co_return true;
+    });
 }
 
 peer_script& peer_script::serve(responder answer) {
@@ -362,6 +383,18 @@ peer_script& peer_script::close_notify() {
 
 peer_script& peer_script::hold() {
     return add([](peer_session& on) { return on.hold(); });
+}
+
+peer_script& peer_script::pause() {
+    return add([](peer_session& on) -> asio::awaitable<bool> {
+        co_await on.yield();
+        co_return true;
+    });
+}
+
+peer_script& peer_script::bid_farewell() {
+    add([](peer_session& on) { return on.shut_down(); });
+    return close();
 }
 
 peer_script& peer_script::close() {

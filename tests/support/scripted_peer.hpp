@@ -69,6 +69,8 @@ class peer_script {
     peer_script& reply(std::string bytes);
     // Each piece is a write of its own, and the client has its turn before the next one.
     peer_script& reply_in_pieces(std::vector<std::string> pieces);
+    // The same, but the client has no turn before the next step.
+    peer_script& reply_at_once(std::vector<std::string> pieces);
     // Answers each request, to the end of the connection; an empty text: no answer to this one.
     peer_script& serve(responder answer);
     peer_script& delay(std::chrono::milliseconds span); // in the world's time
@@ -77,7 +79,9 @@ class peer_script {
     peer_script& tunnel(std::uint16_t port);
     peer_script& close_notify(); // the orderly end of TLS; the connection stays
     peer_script& hold();         // for ever: says nothing, reads nothing
-    peer_script& close();        // orderly
+    peer_script& pause();        // the client has its turn
+    peer_script& close();        // orderly, but without TLS's close_notify
+    peer_script& bid_farewell(); // orderly, and TLS says so too
     peer_script& reset();        // TCP RST
 
     // With TLS, before the handshake instead of after it.
