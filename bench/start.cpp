@@ -21,6 +21,7 @@ using namespace redrive::bench;
 
 struct start_times {
     double first_byte, end; // milliseconds since the start
+    double cpu;             // milliseconds until the end
 };
 
 start_times start_once(null_service& service,
@@ -32,7 +33,9 @@ start_times start_once(null_service& service,
     const double first_byte = service.all().first_byte;
     if (done.exit_code != 0 || first_byte == 0)
         throw std::runtime_error{"the program ended with " + std::to_string(done.exit_code)};
-    return {(first_byte - done.started) * 1e3, (done.ended - done.started) * 1e3};
+    return {(first_byte - done.started) * 1e3,
+            (done.ended - done.started) * 1e3,
+            done.cpu_seconds * 1e3};
 }
 
 void run(const std::string& program, std::size_t handles, std::size_t runs) {
@@ -57,11 +60,12 @@ void run(const std::string& program, std::size_t handles, std::size_t runs) {
     if (service.all().requests != handles * (runs + 1))
         throw std::runtime_error{"the program sent another number of requests"};
     std::printf("{\"bench\":\"start\",\"handles\":%zu,\"runs\":%zu,\"first_byte_ms\":%.3f,"
-                "\"end_ms\":%.3f}\n",
+                "\"end_ms\":%.3f,\"cpu_ms\":%.3f}\n",
                 handles,
                 runs,
                 median(times, &start_times::first_byte),
-                median(times, &start_times::end));
+                median(times, &start_times::end),
+                median(times, &start_times::cpu));
     std::fflush(stdout);
 }
 
