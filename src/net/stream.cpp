@@ -6,7 +6,6 @@
 
 #include <utility>
 
-#include "net/connect_race.hpp"
 #include "net/name_memory.hpp"
 #include "net/proxy_tunnel.hpp"
 #include "net/tls_handshake.hpp"
@@ -71,10 +70,9 @@ asio::awaitable<open_result> byte_stream::connect(std::string host,
     // The memory lives as long as its part does.
     std::shared_ptr<flow::failed_addresses> failed;
     if (memory_) failed = {memory_, &memory_->failed};
-    connect_race race{ex_, time_, std::move(found.addresses), timing, std::move(failed)};
-    race_ = &race;
-    auto result = co_await race.run(socket_);
-    race_ = nullptr;
+    race_.emplace(ex_, time_, std::move(found.addresses), timing, std::move(failed));
+    auto result = co_await race_->run(socket_);
+    race_.reset();
     if (!result.ec) {
         error_code ignored;
         socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);

@@ -13,6 +13,7 @@
 
 #include "flow/failed_addresses.hpp"
 #include "net/byte_channel.hpp"
+#include "net/connect_race.hpp"
 #include "net/open_result.hpp"
 #include "net/tls_channel.hpp"
 #include "net/tls_context.hpp"
@@ -21,8 +22,6 @@
 #include "wire/proxy_address.hpp"
 
 namespace redrive::net {
-
-class connect_race;
 
 // What connections to one endpoint learn for the next ones.
 struct endpoint_memory {
@@ -109,7 +108,7 @@ class byte_stream {
     std::optional<tls_channel> inner_tls_; // to the target, when tls_ ends at the proxy
     byte_channel* top_ = &plain_;          // what is read and written
     asio::cancellation_signal stop_resolving_;
-    connect_race* race_ = nullptr; // while it runs
+    std::optional<connect_race> race_; // while it runs
     bool closed_ = false;
 };
 

@@ -1,10 +1,14 @@
 #include "net/stream.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "net/waiting.hpp"
 #include "support/hanging_names.hpp"
 #include "support/manual_time.hpp"
 #include "support/scripted_peer.hpp"
@@ -265,6 +269,45 @@ TEST(Stream, StopsOpeningInEachStateWhenItIsClosed) {
         ASSERT_TRUE(opened) << state;
         EXPECT_EQ(opened->ec, client_errc::client_closed) << state;
         EXPECT_EQ(it.world.time->elapsed(), 0s) << state;
+    }
+}
+
+asio::awaitable<void> hold_until_destroyed(std::shared_ptr<byte_stream> stream, bool& closed) {
+    struct at_the_end {
+        byte_stream& stream;
+        bool& closed;
+        ~at_the_end() {
+            stream.close();
+            closed = true;
+        }
+    } const last{*stream, closed};
+    wakeup never{co_await asio::this_coro::executor};
+    co_await never.wait();
+}
+
+// A context destroys the coroutines that wait one after the other, and any may own the stream.
+TEST(Stream, MayBeClosedAfterItsContextDestroyedItsOpening) {
+    for (const bool held_first : {true, false}) {
+        bool closed = false;
+        {
+            const auto time = std::make_shared<test::manual_time>();
+            asio::io_context peers;
+            const test::silent_port silent{peers};
+            asio::io_context context;
+            const auto stream = std::make_shared<byte_stream>(context.get_executor(), time);
+            stream_target target;
+            target.host = "127.0.0.1";
+            target.port = silent.number();
+            const auto hold = [&] {
+                asio::co_spawn(context, hold_until_destroyed(stream, closed), asio::detached);
+                context.run_for(20ms);
+            };
+            if (held_first) hold();
+            asio::co_spawn(context, stream->open(target, {}), asio::detached);
+            context.run_for(20ms);
+            if (!held_first) hold();
+        }
+        EXPECT_TRUE(closed);
     }
 }
 
