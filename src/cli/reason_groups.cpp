@@ -67,34 +67,43 @@ std::string place_of(const target_outcome& done) {
 
 } // namespace
 
+template <class Said, class Place>
+void reason_groups::add(std::string what, std::string next, Said said, Place place) {
+    // Messages of single targets name the target; the outcome, its code and the next step do not.
+    const bool told_apart_by_message = what.starts_with("invalid");
+    key which{std::move(what), std::move(next), told_apart_by_message ? said() : std::string{}};
+    auto at = groups_.find(which);
+    if (at == groups_.end()) {
+        group fresh{.what = std::get<0>(which), .said = said(), .next = std::get<1>(which)};
+        if (groups_.size() >= most_groups) {
+            which = key{"others", {}, {}};
+            fresh = group{.what = std::get<0>(which)};
+        }
+        at = groups_.try_emplace(std::move(which), std::move(fresh)).first;
+    }
+    auto& one = at->second;
+    ++one.count;
+    if (one.places.size() < most_places) one.places.push_back(place());
+}
+
 void reason_groups::add(const target_outcome& done) {
     if (!needs_attention(done.is)) return;
-    add(with_code(to_string(done.is), done.ec, done.info),
-        sentence_of(done.ec, done.info),
+    add(
+        with_code(to_string(done.is), done.ec, done.info),
         escaped(done.hint),
-        place_of(done));
+        [&] { return sentence_of(done.ec, done.info); },
+        [&] { return place_of(done); });
 }
 
 void reason_groups::add(const unsearched_part& part) {
-    add(with_code(name_of(part.why), part.ec, part.info),
-        sentence_of(part.ec, part.info),
+    add(
+        with_code(name_of(part.why), part.ec, part.info),
         escaped(part.hint),
-        joined({part.account.empty() ? part.identity : part.account, part.region, part.queue}));
-}
-
-void reason_groups::add(std::string what, std::string said, std::string next, std::string place) {
-    // Messages of single targets name the target; the outcome, its code and the next step do not.
-    key which{what, next, what.starts_with("invalid") ? said : std::string{}};
-    if (!groups_.contains(which) && groups_.size() >= most_groups) which = key{"others", {}, {}};
-    auto& one = groups_[which];
-    if (one.count++ == 0) {
-        one.what = std::get<0>(which);
-        if (one.what == what) {
-            one.said = std::move(said);
-            one.next = std::move(next);
-        }
-    }
-    if (one.places.size() < most_places) one.places.push_back(std::move(place));
+        [&] { return sentence_of(part.ec, part.info); },
+        [&] {
+            return joined(
+                {part.account.empty() ? part.identity : part.account, part.region, part.queue});
+        });
 }
 
 std::string reason_groups::text() const {

@@ -25,15 +25,17 @@ class reason_groups {
 
   private:
     struct group {
-        std::string what; // outcome or cause, and its code
-        std::string said; // the first message
-        std::string next; // the next step
+        std::string what;      // outcome or cause, and its code
+        std::string said = {}; // the first message
+        std::string next = {}; // the next step
         std::uint64_t count = 0;
-        std::vector<std::string> places;
+        std::vector<std::string> places = {};
     };
     using key = std::tuple<std::string, std::string, std::string>;
 
-    void add(std::string what, std::string said, std::string next, std::string place);
+    // `said` and `place` are functions: of most outcomes nobody wants to know them.
+    template <class Said, class Place>
+    void add(std::string what, std::string next, Said said, Place place);
 
     std::map<key, group> groups_;
 };

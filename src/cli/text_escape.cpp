@@ -8,6 +8,7 @@
 
 #include "cli/code_range.hpp"
 #include "cli/utf8.hpp"
+#include "core/ascii.hpp"
 
 namespace redrive::cli {
 namespace {
@@ -26,14 +27,6 @@ constexpr code_range unsafe_ranges[] = {
     {0xfff9, 0xfffb},
     {0xe0000, 0xe0fff},
 };
-
-constexpr bool is_plain_ascii(char c) noexcept {
-    return c >= 0x20 && c < 0x7f;
-}
-
-bool is_plain(std::string_view text) noexcept {
-    return std::all_of(text.begin(), text.end(), is_plain_ascii);
-}
 
 std::string hex(std::uint32_t value, std::size_t least_digits) {
     std::array<char, 8> digits{};
@@ -60,7 +53,7 @@ void append_json_escape(std::string& out, char32_t value) {
 } // namespace
 
 std::string escaped(std::string_view text) {
-    if (is_plain(text)) return std::string{text};
+    if (is_printable(text)) return std::string{text};
     std::string out;
     out.reserve(text.size() + 16);
     while (!text.empty()) {
@@ -75,7 +68,7 @@ std::string escaped(std::string_view text) {
 }
 
 std::string terminal_safe_json(std::string json) {
-    if (is_plain(json)) return json;
+    if (is_printable(json)) return json;
     std::string out;
     out.reserve(json.size() + 16);
     for (std::string_view rest = json; !rest.empty();) {

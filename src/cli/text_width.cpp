@@ -2,6 +2,7 @@
 
 #include "cli/code_range.hpp"
 #include "cli/utf8.hpp"
+#include "core/ascii.hpp"
 
 namespace redrive::cli {
 namespace {
@@ -47,7 +48,8 @@ constexpr std::string_view ellipsis = "\xe2\x80\xa6";
 } // namespace
 
 std::size_t width_of(std::string_view text) noexcept {
-    std::size_t cells = 0;
+    auto cells = printable_prefix(text);
+    text.remove_prefix(cells);
     while (!text.empty()) {
         const auto next = first_code_point(text);
         cells += cells_of(next);

@@ -1,5 +1,7 @@
 #include "cli/utf8.hpp"
 
+#include "core/ascii.hpp"
+
 namespace redrive::cli {
 namespace {
 
@@ -40,7 +42,7 @@ code_point first_code_point(std::string_view text) noexcept {
 }
 
 bool is_utf8(std::string_view text) noexcept {
-    while (!text.empty()) {
+    for (text.remove_prefix(printable_prefix(text)); !text.empty();) {
         const auto next = first_code_point(text);
         if (!next.valid) return false;
         text.remove_prefix(next.length);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/byte_word.hpp"
+
 namespace redrive {
 
 std::string lower(std::string_view text) {
@@ -14,6 +16,17 @@ std::string_view trimmed(std::string_view text, std::string_view blanks) noexcep
     const auto first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::size_t printable_prefix(std::string_view text) noexcept {
+    std::size_t n = 0;
+    for (; n + byte_word::size <= text.size(); n += byte_word::size) {
+        const byte_word word{text.data() + n};
+        if (word.any_beyond_ascii() || word.any_below(0x20) || word.any_equal(0x7f)) break;
+    }
+    while (n < text.size() && text[n] >= 0x20 && text[n] < 0x7f)
+        ++n;
+    return n;
 }
 
 } // namespace redrive

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -18,5 +19,12 @@ inline constexpr std::string_view ascii_blanks = " \t\r\n";
 // Without `blanks` around it.
 [[nodiscard]] std::string_view trimmed(std::string_view text,
                                        std::string_view blanks = ascii_blanks) noexcept;
+
+// How many bytes at the front are from a blank to a tilde: neither controls nor beyond ASCII.
+[[nodiscard]] std::size_t printable_prefix(std::string_view text) noexcept;
+
+[[nodiscard]] inline bool is_printable(std::string_view text) noexcept {
+    return printable_prefix(text) == text.size();
+}
 
 } // namespace redrive

@@ -8,11 +8,11 @@ namespace {
 
 constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::uint8_t not_in_alphabet = 0xff;
+constexpr std::uint8_t outside = 0x80; // of the alphabet
 
 constexpr auto reverse = [] {
     std::array<std::uint8_t, 256> table{};
-    table.fill(not_in_alphabet);
+    table.fill(outside);
     for (std::size_t i = 0; i < alphabet.size(); ++i)
         table[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
     return table;
@@ -45,20 +45,21 @@ std::optional<std::string> base64_decode(std::string_view text) {
         text.remove_suffix(1);
     if (text.size() % 4 == 1) return std::nullopt;
     if (padded_size != text.size() && padded_size % 4 != 0) return std::nullopt;
-    std::string bytes;
-    bytes.reserve(text.size() * 3 / 4);
-    std::uint32_t bits = 0;
+    std::string bytes(text.size() * 3 / 4, '\0');
+    auto* out = bytes.data();
+    std::uint32_t bits = 0, wrong = 0;
     int held = 0;
     for (const char c : text) {
         const auto value = reverse[static_cast<unsigned char>(c)];
-        if (value == not_in_alphabet) return std::nullopt;
+        wrong |= value;
         bits = (bits << 6) | value;
         held += 6;
         if (held >= 8) {
             held -= 8;
-            bytes.push_back(static_cast<char>((bits >> held) & 0xff));
+            *out++ = static_cast<char>((bits >> held) & 0xff);
         }
     }
+    if ((wrong & outside) != 0) return std::nullopt;
     return bytes;
 }
 

@@ -1,8 +1,7 @@
 #include "redrive/task_handle.hpp"
 
+#include "core/ascii.hpp"
 #include "core/base64.hpp"
-
-#include <algorithm>
 
 namespace redrive {
 namespace {
@@ -39,32 +38,30 @@ class flat_object {
     }
     bool take_string(std::string_view& out) {
         if (!take('"')) return false;
-        const auto end = rest_.find_first_of("\"\\");
-        if (end == std::string_view::npos || rest_[end] != '"') return false;
+        const auto end = rest_.find('"');
+        if (end == std::string_view::npos) return false;
         out = rest_.substr(0, end);
         rest_.remove_prefix(end + 1);
-        return true;
+        return out.find('\\') == std::string_view::npos;
     }
 
     std::string_view rest_;
 };
 
-// One word of printable ASCII.
-bool is_printable(std::string_view text) noexcept {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+bool is_printable_word(std::string_view text) noexcept {
+    return !text.empty() && is_printable(text) && text.find(' ') == std::string_view::npos;
 }
 
 } // namespace
 
 std::optional<task_handle> task_handle::from_text(std::string_view text) {
     if (text.size() > longest) return std::nullopt;
-    if (!is_printable(text)) return std::nullopt;
+    if (!is_printable_word(text)) return std::nullopt;
     const auto handle = std::make_shared<parts>();
     handle->text = text;
     if (const auto json = base64_decode(text)) {
         std::string task_id, source_arn;
-        if (flat_object{*json}.read(task_id, source_arn) && is_printable(task_id)) {
+        if (flat_object{*json}.read(task_id, source_arn) && is_printable_word(task_id)) {
             if (auto source = parse_queue_arn(source_arn)) {
                 handle->task_id = std::move(task_id);
                 handle->source = std::move(source);

@@ -7,8 +7,25 @@ bool is_reply(const error_code& ec) noexcept {
            ec == client_errc::reply_too_large;
 }
 
-admission_wait::~admission_wait() {
+admission_request::~admission_request() {
     if (waits_at_) waits_at_->leave(*this);
+}
+
+void admission_request::stop_waiting() {
+    if (!waits_at_) return;
+    waits_at_->leave(*this);
+    admitted(false);
+}
+
+asio::awaitable<bool> admission_wait::answer() {
+    while (!answer_)
+        co_await wake_.wait();
+    co_return *std::exchange(answer_, std::nullopt);
+}
+
+void admission_wait::admitted(bool granted) {
+    answer_ = granted;
+    wake_.notify();
 }
 
 cell::cell(client sqs,
@@ -26,43 +43,33 @@ cell::cell(client sqs,
 cell::~cell() {
     *alive_ = false;
     const auto waiting = std::exchange(waiting_, {});
-    for (const auto& [ticket, wait] : waiting) {
-        wait->waits_at_ = nullptr;
-        wait->wake_.notify();
-    }
+    for (const auto& [ticket, call] : waiting)
+        call->waits_at_ = nullptr;
+    for (const auto& [ticket, call] : waiting)
+        call->admitted(false);
 }
 
-asio::awaitable<bool> cell::admit(flow::call_purpose why, double rank, admission_wait& wait) {
-    wait.granted_ = false;
-    wait.waits_at_ = this;
-    wait.ticket_ = gate_.wait(why, rank);
-    waiting_.emplace(wait.ticket_, &wait);
+void cell::ask(flow::call_purpose why, double rank, admission_request& call) {
+    call.waits_at_ = this;
+    call.ticket_ = gate_.wait(why, rank);
+    waiting_.emplace(call.ticket_, &call);
     pump();
-    while (wait.waits_at_)
-        co_await wait.wake_.wait();
-    co_return wait.granted_;
 }
 
-void cell::stop_waiting(admission_wait& wait) {
-    if (!wait.waits_at_) return;
-    leave(wait);
-    wait.wake_.notify();
-}
-
-void cell::leave(admission_wait& wait) {
-    gate_.withdraw(wait.ticket_);
-    waiting_.erase(wait.ticket_);
-    wait.waits_at_ = nullptr;
+void cell::leave(admission_request& call) {
+    gate_.withdraw(call.ticket_);
+    waiting_.erase(call.ticket_);
+    call.waits_at_ = nullptr;
 }
 
 void cell::pump() {
     const auto now = time_->now();
     while (const auto ticket = gate_.next(now)) {
         const auto at = waiting_.find(*ticket);
-        at->second->granted_ = true;
-        at->second->waits_at_ = nullptr;
-        at->second->wake_.notify();
+        auto& call = *at->second;
         waiting_.erase(at);
+        call.waits_at_ = nullptr;
+        call.admitted(true);
     }
     if (const auto pause = gate_.pause()) {
         pump_timer_->async_wait_until(now + *pause, [this, alive = alive_](error_code ec) {

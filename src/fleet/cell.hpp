@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "flow/admission.hpp"
@@ -21,19 +22,38 @@ class cell;
 
 // A call that waits for its admission. Whoever waits can be told to stop waiting; who goes leaves
 // the line.
-class admission_wait {
+class admission_request {
   public:
-    explicit admission_wait(const asio::any_io_executor& ex) : wake_{ex} {}
-    ~admission_wait();
-    admission_wait(const admission_wait&) = delete;
-    admission_wait& operator=(const admission_wait&) = delete;
+    admission_request() = default;
+    virtual ~admission_request();
+    admission_request(const admission_request&) = delete;
+    admission_request& operator=(const admission_request&) = delete;
+
+    [[nodiscard]] bool is_waiting() const noexcept { return waits_at_ != nullptr; }
+    // Its answer is no, unless it was given before.
+    void stop_waiting();
 
   private:
     friend class cell;
-    net::wakeup wake_;
+    // Once for each cell::ask(), perhaps inside it. True: go, and tell finished() afterwards.
+    virtual void admitted(bool granted) = 0;
+
     flow::admission::ticket ticket_ = 0;
     cell* waits_at_ = nullptr;
-    bool granted_ = false;
+};
+
+// The same for a coroutine.
+class admission_wait final : public admission_request {
+  public:
+    explicit admission_wait(const asio::any_io_executor& ex) : wake_{ex} {}
+
+    [[nodiscard]] asio::awaitable<bool> answer();
+
+  private:
+    void admitted(bool granted) override;
+
+    net::wakeup wake_;
+    std::optional<bool> answer_;
 };
 
 struct cell_stats {
@@ -61,11 +81,8 @@ class cell {
 
     [[nodiscard]] client& sqs() noexcept { return sqs_; }
 
-    // True: go, and tell finished() afterwards. False: the wait was ended by stop_waiting().
-    [[nodiscard]] asio::awaitable<bool> admit(flow::call_purpose why,
-                                              double rank,
-                                              admission_wait& wait);
-    void stop_waiting(admission_wait& wait);
+    // The answer comes through the request.
+    void ask(flow::call_purpose why, double rank, admission_request& call);
     void finished(flow::call_purpose why, const error_code& ec);
 
     [[nodiscard]] flow::patience::verdict judge(flow::call_purpose why,
@@ -80,15 +97,15 @@ class cell {
     [[nodiscard]] bool heard_from() const noexcept { return heard_from_; }
 
   private:
-    friend class admission_wait;
-    void leave(admission_wait& wait);
+    friend class admission_request;
+    void leave(admission_request& call);
     void pump();
 
     client sqs_;
     std::shared_ptr<time_source> time_;
     flow::admission gate_;
     flow::patience patience_;
-    std::map<flow::admission::ticket, admission_wait*> waiting_;
+    std::map<flow::admission::ticket, admission_request*> waiting_;
     std::unique_ptr<time_source::timer> pump_timer_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // for the timer's handler
     cell_stats stats_;

@@ -4,17 +4,25 @@
 
 namespace redrive::detail {
 
+std::optional<queue_arn> known_owner(queue_arn source, const cell& where) {
+    if (source.account.empty()) source.account = where.account;
+    if (source.account.empty()) return std::nullopt;
+    return source;
+}
+
 asio::awaitable<owned_queue> find_owner(queue_arn source,
                                         cell& where,
                                         errand& work,
                                         double random) {
     owned_queue out;
+    if (auto known = known_owner(source, where)) {
+        out.source = std::move(*known);
+        co_return out;
+    }
     out.source = std::move(source);
-    if (out.source.account.empty()) out.source.account = where.account;
-    if (!out.source.account.empty()) co_return out;
     const auto make = [&] {
         return where.sqs().async_queue_url(
-            out.source.name, work.within_run(call_options{}.max_attempts(1)), work.token());
+            out.source.name, work.run().within(call_options{}.max_attempts(1)), work.token());
     };
     auto found = co_await call_patiently<queue_url_result>(
         work, where, flow::call_purpose::search_page, random, make);

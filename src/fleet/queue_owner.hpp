@@ -2,7 +2,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include <string>
+#include <optional>
 
 #include "fleet/cell.hpp"
 #include "fleet/patient_call.hpp"
@@ -18,6 +18,9 @@ struct owned_queue {
     diagnostics info;
     flow::patience::verdict patience = flow::patience::verdict::go_on;
 };
+
+// With the cell's account when it has none itself; nothing when neither is known.
+[[nodiscard]] std::optional<queue_arn> known_owner(queue_arn source, const cell& where);
 
 // Whose queue a name is: the cell's account when it is known, else the queue's URL says so.
 [[nodiscard]] asio::awaitable<owned_queue> find_owner(queue_arn source,

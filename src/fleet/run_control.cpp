@@ -43,25 +43,20 @@ void run_control::interrupt() {
 void run_control::end(state why) {
     if (ending()) return;
     state_ = why;
-    const auto waking = *errands_; // each goes on by itself, later
-    for (auto* each : waking)
-        each->wake();
+    const auto members = *members_;
+    for (auto* each : members)
+        each->run_ends();
 }
 
 void run_control::abort_calls() {
-    const auto aborting = *errands_;
-    for (auto* each : aborting)
-        each->call_.emit(asio::cancellation_type::terminal);
+    const auto members = *members_;
+    for (auto* each : members)
+        each->abort_call();
 }
 
 errand::errand(run_control& run)
-    : run_{run}, peers_{run.errands_}, timer_{run.time_->make_timer(run.ex_)}, admission_{run.ex_} {
-    peers_->insert(this);
-}
-
-errand::~errand() {
-    peers_->erase(this);
-}
+    : run_{run}, timer_{run.time()->make_timer(run.executor())}, admission_{run.executor()},
+      membership_{run, *this} {}
 
 asio::awaitable<void> errand::pause_until(time_source::steady_time when) {
     if (run_.ending()) co_return;
@@ -70,9 +65,8 @@ asio::awaitable<void> errand::pause_until(time_source::steady_time when) {
 
 asio::awaitable<bool> errand::admit(cell& where, flow::call_purpose why, double rank) {
     if (run_.ending()) co_return false;
-    waits_at_ = &where;
-    const bool granted = co_await where.admit(why, rank, admission_);
-    waits_at_ = nullptr;
+    where.ask(why, rank, admission_);
+    const bool granted = co_await admission_.answer();
     if (granted && run_.ending()) {
         where.finished(why, asio::error::operation_aborted);
         co_return false;
@@ -80,9 +74,9 @@ asio::awaitable<bool> errand::admit(cell& where, flow::call_purpose why, double 
     co_return granted;
 }
 
-void errand::wake() {
+void errand::run_ends() {
     timer_->cancel();
-    if (waits_at_) waits_at_->stop_waiting(admission_);
+    admission_.stop_waiting();
 }
 
 } // namespace redrive::detail

@@ -16,7 +16,16 @@
 
 namespace redrive::detail {
 
-class errand;
+// What a run tells of its end.
+class run_member {
+  public:
+    virtual ~run_member() = default;
+
+    // Nothing new is to be sent. Whatever waits goes on soon, not inside this.
+    virtual void run_ends() = 0;
+    // The reply of the call in flight is not waited for any longer.
+    virtual void abort_call() = 0;
+};
 
 // A whole run's reasons to end before its work does: an interrupt, or its deadline.
 class run_control {
@@ -38,13 +47,33 @@ class run_control {
     [[nodiscard]] state now_is() const noexcept { return state_; }
     [[nodiscard]] bool ending() const noexcept { return state_ != state::running; }
     [[nodiscard]] bool has_deadline() const noexcept { return deadline_.has_value(); }
-    // What is left of the run for one call; never negative.
+    // What is left of the run; never negative.
     [[nodiscard]] std::optional<std::chrono::steady_clock::duration> time_left() const;
+    // Gives a call what is left of the run.
+    template <class Options>
+    [[nodiscard]] Options within(Options options) const {
+        if (const auto left = time_left()) options.deadline(*left);
+        return options;
+    }
     [[nodiscard]] const std::shared_ptr<time_source>& time() const noexcept { return time_; }
     [[nodiscard]] const asio::any_io_executor& executor() const noexcept { return ex_; }
 
+    // In the list as long as this lives.
+    class membership {
+      public:
+        membership(run_control& run, run_member& who) : list_{run.members_}, who_{who} {
+            list_->insert(&who_);
+        }
+        ~membership() { list_->erase(&who_); }
+        membership(const membership&) = delete;
+        membership& operator=(const membership&) = delete;
+
+      private:
+        std::shared_ptr<std::unordered_set<run_member*>> list_;
+        run_member& who_;
+    };
+
   private:
-    friend class errand;
     void end(state why);
     void abort_calls();
 
@@ -52,9 +81,9 @@ class run_control {
     std::shared_ptr<time_source> time_;
     std::optional<time_source::steady_time> deadline_;
     state state_ = state::running;
-    // Shared with the errands: a context that ends destroys them in any order.
-    std::shared_ptr<std::unordered_set<errand*>> errands_ =
-        std::make_shared<std::unordered_set<errand*>>();
+    // Shared with the members: a context that ends destroys them in any order.
+    std::shared_ptr<std::unordered_set<run_member*>> members_ =
+        std::make_shared<std::unordered_set<run_member*>>();
     std::unique_ptr<time_source::timer> deadline_timer_;
     std::unique_ptr<time_source::timer> grace_timer_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // for the timers' handlers
@@ -62,10 +91,9 @@ class run_control {
 
 // One line of work of a run: it pauses, waits for admission and calls, and each of these ends early
 // when the run does.
-class errand {
+class errand final : public run_member {
   public:
     explicit errand(run_control& run);
-    ~errand();
     errand(const errand&) = delete;
     errand& operator=(const errand&) = delete;
 
@@ -79,23 +107,16 @@ class errand {
     [[nodiscard]] auto token() {
         return asio::bind_cancellation_slot(call_.slot(), net::as_result);
     }
-    // Gives a call what is left of the run.
-    template <class Options>
-    [[nodiscard]] Options within_run(Options options) const {
-        if (const auto left = run_.time_left()) options.deadline(*left);
-        return options;
-    }
 
   private:
-    friend class run_control;
-    void wake();
+    void run_ends() override;
+    void abort_call() override { call_.emit(asio::cancellation_type::terminal); }
 
     run_control& run_;
-    std::shared_ptr<std::unordered_set<errand*>> peers_;
     std::unique_ptr<time_source::timer> timer_;
     admission_wait admission_;
-    cell* waits_at_ = nullptr;
     asio::cancellation_signal call_;
+    run_control::membership membership_; // until before the others go
 };
 
 } // namespace redrive::detail

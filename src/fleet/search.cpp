@@ -149,7 +149,7 @@ asio::awaitable<void> search::list_pages(place& here) {
         auto options = list_queues_options{};
         options.max_results(queues_of_a_page).next_token(next_token).max_attempts(1);
         const auto make = [&] {
-            return here.where->sqs().async_list_queues(work.within_run(options), work.token());
+            return here.where->sqs().async_list_queues(work.run().within(options), work.token());
         };
         auto page = co_await call_patiently<list_queues_result>(
             work, *here.where, flow::call_purpose::search_page, core_->random_unit(), make);
@@ -208,7 +208,7 @@ asio::awaitable<search::listing> search::list_tasks(cell& where,
     // One task at most is active, and the newest comes first.
     options.max_results(options_.history() ? 10 : 1).max_attempts(1);
     const auto make = [&] {
-        return where.sqs().async_list_tasks(arn, work.within_run(options), work.token());
+        return where.sqs().async_list_tasks(arn, work.run().within(options), work.token());
     };
     auto listed = co_await call_patiently<list_tasks_result>(
         work, where, flow::call_purpose::search, core_->random_unit(), make);

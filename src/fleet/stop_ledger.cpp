@@ -1,5 +1,7 @@
 #include "fleet/stop_ledger.hpp"
 
+#include <utility>
+
 namespace redrive::detail {
 namespace {
 
@@ -16,14 +18,22 @@ target_outcome outcome_for(const target_outcome& blank, const target_outcome& de
 
 void stop_ledger::add(std::uint64_t number, target_outcome outcome, bool is_duplicate) {
     --open_;
-    ready_.emplace(number, decided{std::move(outcome), is_duplicate});
+    if (in_order_ && number != next_out_) {
+        early_.emplace(number, decided{std::move(outcome), is_duplicate});
+        return;
+    }
+    ready_.push_back({std::move(outcome), is_duplicate});
+    ++next_out_;
+    for (auto at = early_.begin(); at != early_.end() && at->first == next_out_; ++next_out_) {
+        ready_.push_back(std::move(at->second));
+        at = early_.erase(at);
+    }
 }
 
 stop_ledger::admission stop_ledger::take(std::uint64_t number,
-                                         const target& what,
+                                         const std::string& identity,
                                          const target_outcome& blank) {
     ++open_;
-    const auto identity = identity_of(what);
     if (identity.empty()) return admission::work;
     if (const auto at = under_way_.find(identity); at != under_way_.end()) {
         at->second.push_back({number, blank});
@@ -41,14 +51,18 @@ stop_ledger::admission stop_ledger::take(std::uint64_t number,
 void stop_ledger::decide(std::uint64_t number,
                          const std::string& identity,
                          target_outcome outcome) {
+    std::vector<follower> followers;
     if (const auto at = under_way_.find(identity); at != under_way_.end()) {
-        const auto followers = std::move(at->second);
+        followers = std::move(at->second);
         under_way_.erase(at);
         recent_.remember(identity, outcome);
-        for (const auto& each : followers)
-            add(each.number, outcome_for(each.blank, outcome), true);
     }
+    std::vector<target_outcome> theirs;
+    for (const auto& each : followers)
+        theirs.push_back(outcome_for(each.blank, outcome));
     add(number, std::move(outcome), false);
+    for (std::size_t i = 0; i < followers.size(); ++i)
+        add(followers[i].number, std::move(theirs[i]), true);
 }
 
 void stop_ledger::decide_at_once(std::uint64_t number, target_outcome outcome) {
@@ -57,15 +71,7 @@ void stop_ledger::decide_at_once(std::uint64_t number, target_outcome outcome) {
 }
 
 std::vector<stop_ledger::decided> stop_ledger::release() {
-    std::vector<decided> out;
-    while (!ready_.empty()) {
-        const auto first = ready_.begin();
-        if (in_order_ && first->first != next_out_) break;
-        next_out_ = first->first + 1;
-        out.push_back(std::move(first->second));
-        ready_.erase(first);
-    }
-    return out;
+    return std::exchange(ready_, {});
 }
 
 } // namespace redrive::detail

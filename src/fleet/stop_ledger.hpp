@@ -8,7 +8,6 @@
 
 #include "fleet/recent_targets.hpp"
 #include "redrive/fleet_results.hpp"
-#include "redrive/target.hpp"
 
 namespace redrive::detail {
 
@@ -23,9 +22,10 @@ class stop_ledger {
         follower, // the same as one under way: decided with it
         known,    // the same as one that was decided: its outcome is ready
     };
-    // Takes a target; `number` counts all of them from 0, in the order in which they were taken.
+    // Takes a target; `number` counts all of them from 0, in the order in which they were taken;
+    // `identity` as identity_of() says it.
     [[nodiscard]] admission take(std::uint64_t number,
-                                 const target& what,
+                                 const std::string& identity,
                                  const target_outcome& blank);
     // The work on a target ended. Its followers end with it.
     void decide(std::uint64_t number, const std::string& identity, target_outcome outcome);
@@ -40,7 +40,9 @@ class stop_ledger {
     [[nodiscard]] std::vector<decided> release();
     [[nodiscard]] bool all_decided() const noexcept { return open_ == 0; }
     // Targets that were taken and whose outcome has not left.
-    [[nodiscard]] std::uint64_t held() const noexcept { return open_ + ready_.size(); }
+    [[nodiscard]] std::uint64_t held() const noexcept {
+        return open_ + ready_.size() + early_.size();
+    }
 
   private:
     struct follower {
@@ -53,7 +55,8 @@ class stop_ledger {
     bool in_order_;
     std::uint64_t open_ = 0;
     std::uint64_t next_out_ = 0;
-    std::map<std::uint64_t, decided> ready_;
+    std::vector<decided> ready_;             // may leave
+    std::map<std::uint64_t, decided> early_; // in order only: waits for others before it
     std::unordered_map<std::string, std::vector<follower>> under_way_;
     recent_targets recent_;
 };

@@ -8,8 +8,6 @@
 
 #include <algorithm>
 
-#include "fleet/stop_task.hpp"
-
 namespace redrive::detail {
 namespace {
 
@@ -29,23 +27,21 @@ target_outcome blank_outcome(const target& what) {
     return out;
 }
 
-// Nothing can be sent for it: the configuration is at fault.
-void refuse_for(const setup_error& why, target_outcome& out) {
-    out.is = why.ec == client_errc::no_credentials ? outcome::denied : outcome::invalid;
-    out.ec = why.ec;
-    out.info.phase = why.phase;
-    out.info.message = why.message;
-}
-
-// The target may be another identity's: worth asking the next one.
-bool worth_asking_another(const target_outcome& out) noexcept {
-    return out.is == outcome::denied || out.is == outcome::not_found;
-}
-
 std::optional<std::chrono::steady_clock::duration> later_of(
     std::optional<std::chrono::steady_clock::duration> a, std::chrono::steady_clock::duration b) {
     return a ? std::max(*a, b) : b;
 }
+
+class in_progress {
+  public:
+    explicit in_progress(bool& flag) : flag_{flag} { flag_ = true; }
+    ~in_progress() { flag_ = false; }
+    in_progress(const in_progress&) = delete;
+    in_progress& operator=(const in_progress&) = delete;
+
+  private:
+    bool& flag_;
+};
 
 } // namespace
 
@@ -58,85 +54,59 @@ stop_run_core::stop_run_core(std::shared_ptr<fleet_core> core, stop_options opti
 }
 
 void stop_run_core::add(target what) {
-    const auto one = std::make_shared<entry>();
-    one->number = taken_++;
-    one->out = blank_outcome(what);
-    one->what = std::move(what);
+    const auto number = taken_++;
+    auto out = blank_outcome(what);
     ++report_.targets;
     ++core_->counters.targets;
-    if (refused_at_once(*one)) {
-        ledger_.decide_at_once(one->number, std::move(one->out));
-        release();
-        return;
+    if (refused_at_once(what, out)) {
+        ledger_.decide_at_once(number, std::move(out));
+        return release();
     }
-    switch (ledger_.take(one->number, one->what, one->out)) {
+    auto identity = identity_of(what);
+    switch (ledger_.take(number, identity, out)) {
     case stop_ledger::admission::follower: return;
-    case stop_ledger::admission::known: release(); return;
+    case stop_ledger::admission::known: return release();
     case stop_ledger::admission::work: break;
     }
     ++worked_on_;
-    asio::co_spawn(
-        core_->executor(),
-        [self = shared_from_this(), one] { return self->work_on(one); },
-        asio::detached);
+    begin(number, std::move(identity), std::move(what), std::move(out));
 }
 
-bool stop_run_core::refused_at_once(entry& one) {
-    if (!one.what.invalid.empty()) {
-        one.out.is = outcome::invalid;
-        one.out.ec = client_errc::invalid_argument;
-        one.out.info.message = one.what.invalid;
+bool stop_run_core::refused_at_once(const target& what, target_outcome& out) {
+    if (!what.invalid.empty()) {
+        out.is = outcome::invalid;
+        out.ec = client_errc::invalid_argument;
+        out.info.message = what.invalid;
         return true;
     }
     if (const auto bad = core_->prepare()) {
-        refuse_for(*bad, one.out);
+        refuse_for(*bad, out);
         return true;
     }
     if (options_.max_tasks() && worked_on_ >= *options_.max_tasks()) {
-        one.out.is = outcome::skipped;
-        one.out.hint = "the ceiling of " + std::to_string(*options_.max_tasks()) +
-                       " tasks was reached; raise --max-tasks and run it again";
+        out.is = outcome::skipped;
+        out.hint = "the ceiling of " + std::to_string(*options_.max_tasks()) +
+                   " tasks was reached; raise --max-tasks and run it again";
         return true;
     }
     return false;
 }
 
-asio::awaitable<void> stop_run_core::work_on(std::shared_ptr<entry> one) {
-    const auto route = core_->who().route_for(one->what);
-    if (route.candidates.empty()) {
-        one->out.is = outcome::skipped;
-        one->out.hint = route.refusal;
-    } else {
-        co_await try_candidates(*one, route.candidates);
-    }
-    settle(*one);
+void stop_run_core::begin(std::uint64_t number,
+                          std::string identity,
+                          target what,
+                          target_outcome blank) {
+    auto& one = *tasks_.emplace_back(std::make_unique<stop_task>(
+        *this, number, std::move(identity), std::move(what), std::move(blank)));
+    one.place_ = tasks_.size() - 1;
+    one.start();
 }
 
-asio::awaitable<void> stop_run_core::try_candidates(entry& one,
-                                                    const std::vector<std::size_t>& candidates) {
-    const auto blank = one.out;
-    for (const auto candidate : candidates) {
-        auto found = core_->cell_for(candidate, one.what.region);
-        if (const auto* bad = std::get_if<setup_error>(&found)) {
-            refuse_for(*bad, one.out);
-            continue;
-        }
-        auto& where = *std::get<cell*>(found);
-        one.out = blank;
-        one.out.identity = where.identity;
-        if (one.out.account.empty()) one.out.account = where.account;
-        errand work{*run_};
-        stop_task task{*core_, where, work, one.what, options_, one.out};
-        co_await task.perform();
-        // Nobody but the queue's own account can have it accepted.
-        if (task.was_accepted() && one.what.source)
-            core_->who().learn_account(candidate, one.out.account);
-        if (!worth_asking_another(one.out) || run_->ending()) break;
-    }
-}
-
-void stop_run_core::settle(entry& one) {
-    ledger_.decide(one.number, identity_of(one.what), std::move(one.out));
+void stop_run_core::settled(stop_task& one) {
+    ledger_.decide(one.number(), one.identity(), std::move(one.outcome_so_far()));
+    tasks_.back()->place_ = one.place_;
+    std::swap(tasks_.back(), tasks_[one.place_]);
+    tasks_.pop_back();
     release();
     let_in();
 }
@@ -186,6 +156,9 @@ void stop_run_core::push(target what, push_handler handler) {
 }
 
 void stop_run_core::let_in() {
+    // A target may have its outcome at once, and that lets in the next one.
+    if (letting_in_) return;
+    const in_progress mark{letting_in_};
     while (!at_the_door_.empty() && (run_->ending() || ledger_.held() < most_held)) {
         auto [what, handler] = std::move(at_the_door_.front());
         at_the_door_.pop_front();

@@ -5,19 +5,21 @@
 
 #include <deque>
 #include <memory>
-#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "fleet/fleet_core.hpp"
 #include "fleet/run_control.hpp"
 #include "fleet/stop_ledger.hpp"
+#include "fleet/stop_task.hpp"
 #include "redrive/fleet_options.hpp"
 #include "redrive/fleet_results.hpp"
 
 namespace redrive::detail {
 
-// A stop of many targets: one coroutine for each that is under way, at most so many at once, and
-// the books. Not thread-safe.
+// A stop of many targets: those that are under way, at most so many at once, and the books. Not
+// thread-safe.
 class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
   public:
     using push_handler = asio::any_completion_handler<void(error_code)>;
@@ -27,6 +29,7 @@ class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
 
     [[nodiscard]] const std::shared_ptr<run_control>& control() const noexcept { return run_; }
     [[nodiscard]] fleet_core& core() noexcept { return *core_; }
+    [[nodiscard]] const stop_options& options() const noexcept { return options_; }
 
     // Takes a target now, whether there is room or not.
     void add(target what);
@@ -39,17 +42,13 @@ class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
     // The search that fed this run, for its report.
     void searched(find_report report) { report_.search = std::move(report); }
 
-  private:
-    struct entry {
-        std::uint64_t number = 0;
-        target what;
-        target_outcome out;
-    };
+    // --- for its tasks
+    // It has its outcome, and is gone afterwards.
+    void settled(stop_task& one);
 
-    asio::awaitable<void> work_on(std::shared_ptr<entry> one);
-    asio::awaitable<void> try_candidates(entry& one, const std::vector<std::size_t>& candidates);
-    [[nodiscard]] bool refused_at_once(entry& one);
-    void settle(entry& one);
+  private:
+    [[nodiscard]] bool refused_at_once(const target& what, target_outcome& out);
+    void begin(std::uint64_t number, std::string identity, target what, target_outcome blank);
     void release();
     void count(const target_outcome& out);
     void count_messages(const target_outcome& out);
@@ -63,8 +62,10 @@ class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
     target_outcome::wall_time began_wall_;
     stop_ledger ledger_;
     std::uint64_t taken_ = 0;
-    std::uint64_t worked_on_ = 0; // distinct tasks, for the ceiling
+    std::uint64_t worked_on_ = 0;                   // distinct tasks, for the ceiling
+    std::vector<std::unique_ptr<stop_task>> tasks_; // under way
     std::deque<std::pair<target, push_handler>> at_the_door_;
+    bool letting_in_ = false;
     stop_report report_;
     net::wakeup idle_;
 };

@@ -1,9 +1,16 @@
 #include "fleet/stop_task.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "fleet/queue_owner.hpp"
+#include "fleet/stop_run_core.hpp"
 
 namespace redrive::detail {
 namespace {
@@ -42,90 +49,187 @@ void keep_request_id(target_outcome& out, const std::string& id) {
 
 } // namespace
 
-stop_task::stop_task(fleet_core& core,
-                     cell& where,
-                     errand& work,
-                     const target& what,
-                     const stop_options& options,
-                     target_outcome& out)
-    : core_{core}, where_{where}, work_{work}, what_{what}, out_{out}, time_{*work.run().time()},
-      course_{subject_of(what), goal_of(options.proven_by()), limits_of(options), time_.now()},
-      rank_{what.listed ? what.listed->damage() : std::numeric_limits<double>::max()},
-      began_{time_.now()} {}
-
-asio::awaitable<void> stop_task::perform() {
-    const bool source_known = co_await learn_source();
-    while (source_known) {
-        if (work_.run().ending()) give_up(trouble_);
-        const auto step = course_.next(time_.now(), core_.random_unit());
-        if (step == flow::stop_verdict::step::done) break;
-        if (step == flow::stop_verdict::step::order) co_await order();
-        if (step == flow::stop_verdict::step::read) co_await read();
-        if (step == flow::stop_verdict::step::wait) co_await work_.pause_until(course_.resume_at());
-    }
-    fill();
+void refuse_for(const setup_error& why, target_outcome& out) {
+    out.is = why.ec == client_errc::no_credentials ? outcome::denied : outcome::invalid;
+    out.ec = why.ec;
+    out.info.phase = why.phase;
+    out.info.message = why.message;
 }
 
-asio::awaitable<bool> stop_task::learn_source() {
-    if (!what_.source) co_return true;
-    auto found = co_await find_owner(*what_.source, where_, work_, core_.random_unit());
+stop_task::stop_task(stop_run_core& owner,
+                     std::uint64_t number,
+                     std::string identity,
+                     target what,
+                     target_outcome blank)
+    : owner_{owner}, core_{owner.core()}, run_{*owner.control()}, time_{*run_.time()},
+      number_{number}, identity_{std::move(identity)}, what_{std::move(what)},
+      out_{std::move(blank)}, membership_{run_, *this} {}
+
+void stop_task::start() {
+    auto route = core_.who().route_for(what_);
+    candidates_ = std::move(route.candidates);
+    if (candidates_.empty()) {
+        out_.is = outcome::skipped;
+        out_.hint = std::move(route.refusal);
+        return owner_.settled(*this);
+    }
+    if (candidates_.size() > 1) blank_ = std::make_unique<const target_outcome>(out_);
+    try_next_candidate();
+}
+
+void stop_task::try_next_candidate() {
+    while (tried_ < candidates_.size()) {
+        if (tried_ > 0) out_ = *blank_;
+        auto found = core_.cell_for(candidates_[tried_++], what_.region);
+        if (auto** const where = std::get_if<cell*>(&found)) return begin_at(**where);
+        refuse_for(std::get<setup_error>(found), out_);
+    }
+    owner_.settled(*this);
+}
+
+void stop_task::begin_at(cell& where) {
+    where_ = &where;
+    out_.identity = where.identity;
+    if (out_.account.empty()) out_.account = where.account;
+    began_ = time_.now();
+    rank_ = what_.listed ? what_.listed->damage() : std::numeric_limits<double>::max();
+    const auto& how = owner_.options();
+    course_.emplace(subject_of(what_), goal_of(how.proven_by()), limits_of(how), began_);
+    forget_trouble();
+    if (!what_.source) return advance();
+    if (const auto known = known_owner(*what_.source, where)) {
+        source_is(*known);
+        return advance();
+    }
+    state_ = state::learning;
+    asio::co_spawn(
+        core_.executor(),
+        [this, alive = owner_.shared_from_this()] { return learn_owner(alive); },
+        asio::detached);
+}
+
+asio::awaitable<void> stop_task::learn_owner(std::shared_ptr<stop_run_core>) {
+    errand work{run_};
+    const auto found = co_await find_owner(*what_.source, *where_, work, core_.random_unit());
     if (found.ec) {
-        course_.reading_failed(time_.now(), found.ec, found.info);
+        course_->reading_failed(time_.now(), found.ec, found.info);
         after_call(flow::call_purpose::search_page, found.ec, found.info);
         give_up(trouble_);
-        co_return false;
+    } else {
+        source_is(found.source);
     }
-    source_arn_ = to_string(found.source);
-    out_.source_arn = source_arn_;
-    out_.account = found.source.account;
-    co_return true;
+    advance();
 }
 
-asio::awaitable<void> stop_task::order() {
-    const auto handle = task_handle::from_text(course_.handle());
-    const bool admitted = co_await work_.admit(where_, flow::call_purpose::order, rank_);
-    if (!admitted) co_return not_admitted(flow::call_purpose::order);
+void stop_task::source_is(const queue_arn& source) {
+    source_arn_ = to_string(source);
+    out_.source_arn = source_arn_;
+    out_.account = source.account;
+}
+
+// The target may be another identity's: worth asking the next one.
+void stop_task::ended_at_candidate() {
+    fill();
+    // Nobody but the queue's own account can have it accepted.
+    if (course_->result().was_accepted && what_.source)
+        core_.who().learn_account(candidates_[tried_ - 1], out_.account);
+    const bool may_be_anothers = out_.is == outcome::denied || out_.is == outcome::not_found;
+    if (!may_be_anothers || run_.ending() || tried_ == candidates_.size())
+        return owner_.settled(*this);
+    try_next_candidate();
+}
+
+void stop_task::advance() {
+    state_ = state::idle;
+    if (run_.ending()) give_up(trouble_);
+    switch (course_->next(time_.now(), core_.random_unit())) {
+    case flow::stop_verdict::step::order: return ask(flow::call_purpose::order, rank_);
+    case flow::stop_verdict::step::read: return ask(flow::call_purpose::proof, 0);
+    case flow::stop_verdict::step::wait: return pause();
+    case flow::stop_verdict::step::done: return ended_at_candidate();
+    }
+}
+
+void stop_task::resume_soon() {
+    state_ = state::resuming;
+    asio::post(core_.executor(), [this, alive = owner_.shared_from_this()] { advance(); });
+}
+
+void stop_task::pause() {
+    state_ = state::pausing;
+    if (!timer_) timer_ = time_.make_timer(core_.executor());
+    timer_->async_wait_until(
+        course_->resume_at(),
+        [this, alive = owner_.shared_from_this()](const error_code&) { advance(); });
+}
+
+void stop_task::ask(flow::call_purpose why, double rank) {
+    state_ = state::asking;
+    asks_for_ = why;
+    where_->ask(why, rank, *this);
+}
+
+void stop_task::admitted(bool granted) {
+    if (granted && !run_.ending()) return asks_for_ == flow::call_purpose::order ? order() : read();
+    if (granted) where_->finished(asks_for_, asio::error::operation_aborted);
+    not_admitted(asks_for_);
+    resume_soon();
+}
+
+template <class Result>
+auto stop_task::then(void (stop_task::*next)(const error_code&, Result&)) {
+    state_ = state::calling;
+    return asio::bind_cancellation_slot(
+        call_.slot(),
+        [this, next, alive = owner_.shared_from_this()](const error_code& ec, Result result) {
+            where_->finished(asks_for_, ec);
+            keep_request_id(out_, result.info.request_id);
+            (this->*next)(ec, result);
+            advance();
+        });
+}
+
+void stop_task::order() {
+    const auto& text = course_->handle();
+    const auto handle =
+        what_.handle && what_.handle->text() == text ? what_.handle : task_handle::from_text(text);
     const auto wall = time_.wall_now();
     if (!out_.ordered_at) {
         out_.ordered_at = wall;
         ++core_.counters.ordered;
     }
-    course_.ordered(time_.now(), wall + where_.sqs().clock_skew());
-    auto reply = co_await where_.sqs().async_cancel(
-        *handle, work_.within_run(cancel_options{}.max_attempts(1)), work_.token());
-    auto& [ec, result] = reply;
-    where_.finished(flow::call_purpose::order, ec);
+    course_->ordered(time_.now(), wall + where_->sqs().clock_skew());
+    where_->sqs().async_cancel(
+        *handle, run_.within(cancel_options{}.max_attempts(1)), then(&stop_task::ordered));
+}
+
+void stop_task::ordered(const error_code& ec, cancel_result& result) {
     out_.attempts += 1 + result.info.resent;
     out_.resent += result.info.resent;
-    keep_request_id(out_, result.info.request_id);
     if (!ec) {
         forget_trouble();
         out_.accepted_at = time_.wall_now();
         ++core_.counters.accepted;
-        course_.accepted(time_.now(), result.moved, result.info.maybe_applied);
-        co_return;
+        return course_->accepted(time_.now(), result.moved, result.info.maybe_applied);
     }
     // Given up by the run itself, in the middle of it: the service may have it.
-    if (work_.run().ending() && !is_reply(ec)) result.info.maybe_applied = true;
-    course_.refused(time_.now(), ec, result.info);
+    if (run_.ending() && !is_reply(ec)) result.info.maybe_applied = true;
+    course_->refused(time_.now(), ec, result.info);
     after_call(flow::call_purpose::order, ec, result.info);
 }
 
-asio::awaitable<void> stop_task::read() {
-    const bool admitted = co_await work_.admit(where_, flow::call_purpose::proof, 0);
-    if (!admitted) co_return not_admitted(flow::call_purpose::proof);
-    auto reply = co_await where_.sqs().async_list_tasks(
-        source_arn_, work_.within_run(list_tasks_options{}.max_attempts(1)), work_.token());
-    auto& [ec, result] = reply;
-    where_.finished(flow::call_purpose::proof, ec);
-    keep_request_id(out_, result.info.request_id);
+void stop_task::read() {
+    where_->sqs().async_list_tasks(
+        source_arn_, run_.within(list_tasks_options{}.max_attempts(1)), then(&stop_task::was_read));
+}
+
+void stop_task::was_read(const error_code& ec, list_tasks_result& result) {
     if (!ec) {
         forget_trouble();
-        course_.read(time_.now(), result.tasks);
-        rank_by(result.tasks);
-        co_return;
+        course_->read(time_.now(), result.tasks);
+        return rank_by(result.tasks);
     }
-    course_.reading_failed(time_.now(), ec, result.info);
+    course_->reading_failed(time_.now(), ec, result.info);
     after_call(flow::call_purpose::proof, ec, result.info);
 }
 
@@ -133,12 +237,12 @@ asio::awaitable<void> stop_task::read() {
 void stop_task::rank_by(const std::vector<move_task>& tasks) {
     if (out_.ordered_at) return;
     for (const auto& each : tasks)
-        if (!each.handle.empty() && each.handle == course_.handle()) rank_ = each.damage();
+        if (!each.handle.empty() && each.handle == course_->handle()) rank_ = each.damage();
 }
 
 // The run ended while it waited for its turn.
 void stop_task::not_admitted(flow::call_purpose why) {
-    if (work_.run().now_is() != run_control::state::expired || !where_.is_throttled(why)) return;
+    if (run_.now_is() != run_control::state::expired || !where_->is_throttled(why)) return;
     trouble_ = outcome::throttled;
     trouble_ec_ = service_errc::throttled;
 }
@@ -163,20 +267,29 @@ void stop_task::after_call(flow::call_purpose why, const error_code& ec, const d
     }
     trouble_ec_ = ec;
     trouble_info_ = info;
-    if (work_.run().has_deadline()) return;
-    switch (where_.judge(why, began_)) {
+    if (run_.has_deadline()) return;
+    switch (where_->judge(why, began_)) {
     case flow::patience::verdict::go_on: break;
     case flow::patience::verdict::unreachable: give_up(outcome::unreachable); break;
     case flow::patience::verdict::throttled: give_up(outcome::throttled); break;
     }
 }
 
+void stop_task::run_ends() {
+    if (timer_) timer_->cancel();
+    stop_waiting();
+}
+
+void stop_task::abort_call() {
+    call_.emit(asio::cancellation_type::terminal);
+}
+
 void stop_task::give_up(outcome why) {
-    course_.gave_up(time_.now(), why, trouble_ec_, trouble_info_);
+    course_->gave_up(time_.now(), why, trouble_ec_, trouble_info_);
 }
 
 void stop_task::fill() {
-    const auto& result = course_.result();
+    const auto& result = course_->result();
     out_.is = result.is;
     out_.rests_on = result.rests_on;
     out_.status = result.status.text();

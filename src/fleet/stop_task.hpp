@@ -1,8 +1,14 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "fleet/cell.hpp"
 #include "fleet/fleet_core.hpp"
@@ -10,28 +16,65 @@
 #include "flow/stop_verdict.hpp"
 #include "redrive/fleet_options.hpp"
 #include "redrive/fleet_results.hpp"
+#include "redrive/results.hpp"
 
 namespace redrive::detail {
 
-// Stops one target through one cell: carries flow::stop_verdict's steps to the service and back.
-class stop_task {
+class stop_run_core;
+
+// Nothing can be sent for a target: the configuration is at fault.
+void refuse_for(const setup_error& why, target_outcome& out);
+
+// One target of a run from its start to its outcome, through the identities that may reach it:
+// carries flow::stop_verdict's steps to the service and back. No coroutine, so that a target costs
+// one object. Owned by its stop_run_core, on whose executor everything happens.
+class stop_task final : private admission_request, private run_member {
   public:
-    stop_task(fleet_core& core,
-              cell& where,
-              errand& work,
-              const target& what,
-              const stop_options& options,
-              target_outcome& out);
+    // `identity` is what the run's books know it by.
+    stop_task(stop_run_core& owner,
+              std::uint64_t number,
+              std::string identity,
+              target what,
+              target_outcome blank);
 
-    // Fills the outcome. Does not fail.
-    [[nodiscard]] asio::awaitable<void> perform();
+    // Once. The owner is told settled() at the end, perhaps inside this.
+    void start();
 
-    [[nodiscard]] bool was_accepted() const noexcept { return course_.result().was_accepted; }
+    [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
+    [[nodiscard]] const std::string& identity() const noexcept { return identity_; }
+    [[nodiscard]] target_outcome& outcome_so_far() noexcept { return out_; }
 
   private:
-    [[nodiscard]] asio::awaitable<bool> learn_source();
-    [[nodiscard]] asio::awaitable<void> order();
-    [[nodiscard]] asio::awaitable<void> read();
+    friend class stop_run_core;
+
+    // What it waits for; each brings exactly one event.
+    enum class state : std::uint8_t {
+        idle,
+        learning, // whose queue a name is
+        asking,   // for admission
+        calling,
+        pausing,
+        resuming, // its turn
+    };
+
+    void try_next_candidate();
+    void begin_at(cell& where);
+    void ended_at_candidate();
+
+    [[nodiscard]] asio::awaitable<void> learn_owner(std::shared_ptr<stop_run_core> alive);
+    void source_is(const queue_arn& source);
+
+    void advance();
+    void resume_soon();
+    void pause();
+    void ask(flow::call_purpose why, double rank);
+    void order();
+    void ordered(const error_code& ec, cancel_result& result);
+    void read();
+    void was_read(const error_code& ec, list_tasks_result& result);
+    template <class Result>
+    [[nodiscard]] auto then(void (stop_task::*next)(const error_code&, Result&));
+
     void after_call(flow::call_purpose why, const error_code& ec, const diagnostics& info);
     void rank_by(const std::vector<move_task>& tasks);
     void not_admitted(flow::call_purpose why);
@@ -39,20 +82,39 @@ class stop_task {
     void give_up(outcome why);
     void fill();
 
+    void admitted(bool granted) override;
+    void run_ends() override;
+    void abort_call() override;
+
+    stop_run_core& owner_;
     fleet_core& core_;
-    cell& where_;
-    errand& work_;
-    const target& what_;
-    target_outcome& out_;
+    run_control& run_;
     time_source& time_;
-    flow::stop_verdict course_;
+    const std::uint64_t number_;
+    const std::string identity_;
+    const target what_;
+    std::vector<std::size_t> candidates_;
+    std::size_t tried_ = 0;                       // of the candidates
+    std::unique_ptr<const target_outcome> blank_; // while another candidate may follow
+    target_outcome out_;
+
+    // --- at one candidate
+    cell* where_ = nullptr;
+    std::optional<flow::stop_verdict> course_;
     std::string source_arn_;
-    double rank_;
+    double rank_ = 0;
     time_source::steady_time began_;
     // The last call's failure: why it ends so if the run ends now.
     outcome trouble_ = outcome::unknown;
     error_code trouble_ec_;
     diagnostics trouble_info_;
+
+    state state_ = state::idle;
+    flow::call_purpose asks_for_ = flow::call_purpose::order;
+    std::unique_ptr<time_source::timer> timer_;
+    asio::cancellation_signal call_;
+    std::size_t place_ = 0; // among the tasks of its owner
+    run_control::membership membership_;
 };
 
 } // namespace redrive::detail

@@ -49,8 +49,10 @@ target from_url(target what, std::string_view text, const target_defaults& defau
     return what;
 }
 
-target from_handle(target what, std::string_view text, const target_defaults& defaults) {
-    what.handle = task_handle::from_text(text);
+target with_handle(target what,
+                   std::optional<task_handle> handle,
+                   const target_defaults& defaults) {
+    what.handle = std::move(handle);
     if (!what.handle)
         return refused(std::move(what),
                        "not a task handle: 1 to 4096 printable characters without spaces");
@@ -59,6 +61,10 @@ target from_handle(target what, std::string_view text, const target_defaults& de
     if (what.region.empty())
         return refused(std::move(what), "the handle does not say its region; add --region");
     return what;
+}
+
+target from_handle(target what, std::string_view text, const target_defaults& defaults) {
+    return with_handle(std::move(what), task_handle::from_text(text), defaults);
 }
 
 target from_name(target what, std::string_view text, const target_defaults& defaults) {
@@ -122,8 +128,8 @@ target parse_target(std::string_view text, const target_defaults& defaults) {
     if (text.starts_with("http://") || text.starts_with("https://"))
         return from_url(std::move(what), text, defaults);
     if (text.starts_with('{')) return from_row(std::move(what), text, defaults);
-    if (const auto handle = task_handle::from_text(text); handle && handle->source())
-        return from_handle(std::move(what), text, defaults);
+    if (auto handle = task_handle::from_text(text); handle && handle->source())
+        return with_handle(std::move(what), std::move(handle), defaults);
     if (text.starts_with("handle:")) return from_handle(std::move(what), text.substr(7), defaults);
     if (defaults.everything_is_a_handle) return from_handle(std::move(what), text, defaults);
     if (is_queue_name(text)) return from_name(std::move(what), text, defaults);

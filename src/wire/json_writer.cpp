@@ -4,7 +4,8 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
+
+#include "core/byte_word.hpp"
 
 namespace redrive::wire {
 namespace {
@@ -81,21 +82,21 @@ std::size_t append_special(std::string& out, std::string_view text) {
     return length;
 }
 
-// Whether each of eight bytes stands for itself.
-bool stand_for_themselves(const char* bytes) noexcept {
-    constexpr std::uint64_t each = 0x0101010101010101, high_bits = 0x80 * each;
-    const auto has_zero = [](std::uint64_t word) { return (word - each) & ~word; };
-    std::uint64_t word;
-    std::memcpy(&word, bytes, sizeof word);
-    const auto special =
-        word | (word - 0x20 * each) | has_zero(word ^ '"' * each) | has_zero(word ^ '\\' * each);
-    return (special & high_bits) == 0;
+bool stand_for_themselves(byte_word bytes) noexcept {
+    return !bytes.any_beyond_ascii() && !bytes.any_below(0x20) && !bytes.any_equal('"') &&
+           !bytes.any_equal('\\');
 }
 
 std::size_t plain_prefix(std::string_view text) noexcept {
+    constexpr auto many = byte_word::size;
     std::size_t n = 0;
-    while (n + 8 <= text.size() && stand_for_themselves(text.data() + n))
-        n += 8;
+    while (n + many <= text.size() && stand_for_themselves(byte_word{text.data() + n}))
+        n += many;
+    // The last ones at once, although some of them were looked at before.
+    const bool is_short_of_many = n < text.size() && n + many > text.size();
+    if (n > 0 && is_short_of_many &&
+        stand_for_themselves(byte_word{text.data() + text.size() - many}))
+        return text.size();
     while (n < text.size() && stands_for_itself(static_cast<unsigned char>(text[n])))
         ++n;
     return n;

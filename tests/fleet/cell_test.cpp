@@ -39,7 +39,8 @@ class Cell : public testing::Test {
         asio::co_spawn(
             context_,
             [&where, &wait, &answer, rank]() -> asio::awaitable<void> {
-                answer = co_await where.admit(call_purpose::order, rank, wait);
+                where.ask(call_purpose::order, rank, wait);
+                answer = co_await wait.answer();
             },
             asio::detached);
         clock_->run_ready();
@@ -92,11 +93,11 @@ TEST_F(Cell, EndsAWaitOnRequest) {
     std::optional<bool> a, b;
     ask(*where, first, a);
     ask(*where, second, b);
-    where->stop_waiting(second);
-    where->stop_waiting(second);
+    second.stop_waiting();
+    second.stop_waiting();
     clock_->run_ready();
     EXPECT_EQ(b, false);
-    where->stop_waiting(first); // it does not wait any more
+    first.stop_waiting(); // it does not wait any more
     where->finished(call_purpose::order, {});
     EXPECT_EQ(where->in_flight(), 0u);
 }

@@ -157,7 +157,8 @@ TEST_F(PatientCall, SaysThatTheDeadlineCameBeforeItsTurn) {
     asio::co_spawn(
         context_,
         [&]() -> asio::awaitable<void> {
-            static_cast<void>(co_await where_.admit(call_purpose::search, 0, other));
+            where_.ask(call_purpose::search, 0, other);
+            static_cast<void>(co_await other.answer());
         },
         asio::detached);
     clock_->run_ready(); // the only place is taken

@@ -159,10 +159,10 @@ TEST_F(RunControl, GivesACallWhatIsLeftOfIt) {
     const auto bounded = begin(10s);
     clock_->pass(3s);
     errand work{*bounded};
-    EXPECT_EQ(work.within_run(call_options{}).deadline(), 7s);
+    EXPECT_EQ(work.run().within(call_options{}).deadline(), 7s);
     const auto endless = begin();
     errand other{*endless};
-    EXPECT_FALSE(other.within_run(call_options{}).deadline());
+    EXPECT_FALSE(other.run().within(call_options{}).deadline());
 }
 
 } // namespace

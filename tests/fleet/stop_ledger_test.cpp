@@ -42,8 +42,8 @@ using numbers = std::vector<std::uint64_t>;
 TEST(StopLedger, GivesEachTargetItsOutcomeAsItComes) {
     stop_ledger books{false};
     const auto a = queue_named("a"), b = queue_named("b");
-    EXPECT_EQ(books.take(0, a, blank(0)), admission::work);
-    EXPECT_EQ(books.take(1, b, blank(1)), admission::work);
+    EXPECT_EQ(books.take(0, identity_of(a), blank(0)), admission::work);
+    EXPECT_EQ(books.take(1, identity_of(b), blank(1)), admission::work);
     EXPECT_EQ(released(books), numbers{});
     EXPECT_FALSE(books.all_decided());
     EXPECT_EQ(books.held(), 2u);
@@ -58,8 +58,8 @@ TEST(StopLedger, GivesEachTargetItsOutcomeAsItComes) {
 TEST(StopLedger, KeepsTheOrderOfTheInputWhenAsked) {
     stop_ledger books{true};
     const auto a = queue_named("a"), b = queue_named("b");
-    static_cast<void>(books.take(0, a, blank(0)));
-    static_cast<void>(books.take(1, b, blank(1)));
+    static_cast<void>(books.take(0, identity_of(a), blank(0)));
+    static_cast<void>(books.take(1, identity_of(b), blank(1)));
     books.decide_at_once(2, blank(2));
     books.decide(1, identity_of(b), stopped(1));
     EXPECT_EQ(released(books), numbers{});
@@ -71,9 +71,9 @@ TEST(StopLedger, KeepsTheOrderOfTheInputWhenAsked) {
 TEST(StopLedger, LetsDuplicatesShareOneOrder) {
     stop_ledger books{false};
     const auto a = queue_named("a");
-    EXPECT_EQ(books.take(0, a, blank(0)), admission::work);
-    EXPECT_EQ(books.take(1, a, blank(1)), admission::follower);
-    EXPECT_EQ(books.take(2, a, blank(2)), admission::follower);
+    EXPECT_EQ(books.take(0, identity_of(a), blank(0)), admission::work);
+    EXPECT_EQ(books.take(1, identity_of(a), blank(1)), admission::follower);
+    EXPECT_EQ(books.take(2, identity_of(a), blank(2)), admission::follower);
     books.decide(0, identity_of(a), stopped(0));
     const auto out = books.release();
     ASSERT_EQ(out.size(), 3u);
@@ -89,10 +89,10 @@ TEST(StopLedger, LetsDuplicatesShareOneOrder) {
 TEST(StopLedger, KnowsWhatWasStoppedBefore) {
     stop_ledger books{false};
     const auto a = queue_named("a");
-    static_cast<void>(books.take(0, a, blank(0)));
+    static_cast<void>(books.take(0, identity_of(a), blank(0)));
     books.decide(0, identity_of(a), stopped(0));
     static_cast<void>(books.release());
-    EXPECT_EQ(books.take(1, a, blank(1)), admission::known);
+    EXPECT_EQ(books.take(1, identity_of(a), blank(1)), admission::known);
     const auto out = books.release();
     ASSERT_EQ(out.size(), 1u);
     EXPECT_EQ(out[0].outcome.input.index, 1u);
@@ -103,16 +103,16 @@ TEST(StopLedger, KnowsWhatWasStoppedBefore) {
 TEST(StopLedger, WorksAgainOnWhatWasNotSettled) {
     stop_ledger books{false};
     const auto a = queue_named("a");
-    static_cast<void>(books.take(0, a, blank(0)));
+    static_cast<void>(books.take(0, identity_of(a), blank(0)));
     books.decide(0, identity_of(a), blank(0)); // unknown
-    EXPECT_EQ(books.take(1, a, blank(1)), admission::work);
+    EXPECT_EQ(books.take(1, identity_of(a), blank(1)), admission::work);
 }
 
 TEST(StopLedger, TakesTargetsWithoutANameEachForItself) {
     stop_ledger books{false};
     const target nameless;
-    EXPECT_EQ(books.take(0, nameless, blank(0)), admission::work);
-    EXPECT_EQ(books.take(1, nameless, blank(1)), admission::work);
+    EXPECT_EQ(books.take(0, identity_of(nameless), blank(0)), admission::work);
+    EXPECT_EQ(books.take(1, identity_of(nameless), blank(1)), admission::work);
     books.decide(0, "", stopped(0));
     books.decide(1, "", stopped(1));
     EXPECT_EQ(released(books), (numbers{0, 1}));
@@ -139,7 +139,7 @@ TEST(StopLedger, GivesExactlyOneOutcomeForEachTarget) {
             const auto what = queue_named(std::string(1, static_cast<char>('a' + below(8))));
             if (below(5) == 0)
                 books.decide_at_once(i, blank(i));
-            else if (books.take(i, what, blank(i)) == admission::work)
+            else if (books.take(i, identity_of(what), blank(i)) == admission::work)
                 working.emplace_back(i, identity_of(what));
             while (!working.empty() && below(3) == 0) {
                 std::swap(working[below(static_cast<unsigned>(working.size()))], working.back());
