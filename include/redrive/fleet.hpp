@@ -45,6 +45,10 @@ class stop_run {
             std::move(what));
     }
 
+    /// Takes a target at once when there is room: then true, and `what` is moved from. Else false,
+    /// and async_push waits for room.
+    [[nodiscard]] bool try_push(target& what);
+
     /// No more targets will come. Signature `void(error_code, stop_report)`. Completes when each
     /// target has its outcome.
     template <class CompletionToken>

@@ -33,6 +33,7 @@ class data_stream {
     void write_some(int timeout_ms, std::size_t until);
 
     int fd_;
+    std::size_t piece_; // what one write may take without blocking; less waits for company
     std::function<void()> before_write_;
     std::string waiting_;
     error_code failure_;

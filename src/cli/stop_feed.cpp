@@ -32,7 +32,7 @@ boost::asio::awaitable<stop_result> stop_given(session& run, outcome_sink& sink,
     while (!ec) {
         auto next = co_await reader.next();
         if (!next) break;
-        co_await push(stop, std::move(*next), ec);
+        if (!stop.try_push(*next)) co_await push(stop, std::move(*next), ec);
     }
     if (!reader.problem().empty()) run.notices().warn(reader.problem());
     co_return co_await end_of(run, stop);

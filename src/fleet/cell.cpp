@@ -1,6 +1,15 @@
 #include "fleet/cell.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 namespace redrive::detail {
+namespace {
+
+// A fast rate admits several calls at once rather than each at its own moment.
+constexpr time_source::steady_time::duration grain = std::chrono::milliseconds{2};
+
+} // namespace
 
 bool is_reply(const error_code& ec) noexcept {
     return !ec || ec.category() == service_category() || ec == client_errc::reply_malformed ||
@@ -71,11 +80,18 @@ void cell::pump() {
         call.waits_at_ = nullptr;
         call.admitted(true);
     }
-    if (const auto pause = gate_.pause()) {
-        pump_timer_->async_wait_until(now + *pause, [this, alive = alive_](error_code ec) {
-            if (!ec && *alive) pump();
-        });
-    }
+    if (const auto pause = gate_.pause()) pump_at(now + std::max(*pause, grain));
+}
+
+// A timer that rings too early costs less than setting it anew for each call that asks.
+void cell::pump_at(time_source::steady_time when) {
+    if (pump_set_for_ && *pump_set_for_ <= when) return;
+    pump_set_for_ = when;
+    pump_timer_->async_wait_until(when, [this, alive = alive_](error_code ec) {
+        if (ec || !*alive) return;
+        pump_set_for_.reset();
+        pump();
+    });
 }
 
 void cell::finished(flow::call_purpose why, const error_code& ec) {

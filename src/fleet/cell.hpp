@@ -100,6 +100,7 @@ class cell {
     friend class admission_request;
     void leave(admission_request& call);
     void pump();
+    void pump_at(time_source::steady_time when);
 
     client sqs_;
     std::shared_ptr<time_source> time_;
@@ -107,6 +108,7 @@ class cell {
     flow::patience patience_;
     std::map<flow::admission::ticket, admission_request*> waiting_;
     std::unique_ptr<time_source::timer> pump_timer_;
+    std::optional<time_source::steady_time> pump_set_for_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // for the timer's handler
     cell_stats stats_;
     bool heard_from_ = false;

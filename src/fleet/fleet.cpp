@@ -147,6 +147,10 @@ void stop_run::initiate_push(asio::any_completion_handler<void(error_code)> hand
     core_->push(std::move(what), std::move(handler));
 }
 
+bool stop_run::try_push(target& what) {
+    return core_->try_push(what);
+}
+
 void stop_run::initiate_finish(handler_for<stop_report> handler) {
     core_->finish(std::move(handler));
 }

@@ -149,6 +149,16 @@ void stop_run_core::count_messages(const target_outcome& out) {
     report_.moved_after += std::max<std::int64_t>(0, out.drift().value_or(0));
 }
 
+bool stop_run_core::has_room() const noexcept {
+    return ledger_.held() < most_held;
+}
+
+bool stop_run_core::try_push(target& what) {
+    if (run_->ending() || !at_the_door_.empty() || !has_room()) return false;
+    add(std::move(what));
+    return true;
+}
+
 void stop_run_core::push(target what, push_handler handler) {
     if (run_->ending()) return complete_push(std::move(handler), asio::error::operation_aborted);
     at_the_door_.emplace_back(std::move(what), std::move(handler));
@@ -159,7 +169,7 @@ void stop_run_core::let_in() {
     // A target may have its outcome at once, and that lets in the next one.
     if (letting_in_) return;
     const in_progress mark{letting_in_};
-    while (!at_the_door_.empty() && (run_->ending() || ledger_.held() < most_held)) {
+    while (!at_the_door_.empty() && (run_->ending() || has_room())) {
         auto [what, handler] = std::move(at_the_door_.front());
         at_the_door_.pop_front();
         if (run_->ending()) {

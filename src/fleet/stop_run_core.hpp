@@ -33,6 +33,8 @@ class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
 
     // Takes a target now, whether there is room or not.
     void add(target what);
+    // Takes it if there is room, and nobody waits for room.
+    [[nodiscard]] bool try_push(target& what);
     // Takes it when there is room.
     void push(target what, push_handler handler);
     void finish(finish_handler handler);
@@ -52,6 +54,7 @@ class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
     void release();
     void count(const target_outcome& out);
     void count_messages(const target_outcome& out);
+    [[nodiscard]] bool has_room() const noexcept;
     void let_in();
     void complete_push(push_handler handler, error_code ec);
 

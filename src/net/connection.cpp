@@ -59,25 +59,27 @@ std::optional<flow::lane> connection::window() const noexcept {
     return pipe_.idle() ? std::nullopt : window_;
 }
 
-void connection::stage_waiting_calls() {
-    if (!may_stage()) return;
-    while (pipe_.has_room(owner_->depth())) {
+std::size_t connection::stage_waiting_calls() {
+    std::size_t staged = 0;
+    for (; has_room(); ++staged) {
         if (pipe_.idle()) {
             taken_in_window_ = 0;
         } else if (alone_) {
-            return;
+            break;
         }
         const bool keep = taken_in_window_ < windows_in_a_row * owner_->depth();
         auto* call = owner_->next_call(window(), keep);
-        if (!call) return;
+        if (!call) break;
         stage(*call);
     }
+    return staged;
 }
 
 void connection::stage(exchange& call) {
     if (pipe_.idle()) {
         quiet_since_ = time_->now();
         untried_since_idle_ = has_served_;
+        has_written_in_window_ = false;
         has_answered_one_of_many_ = false;
     }
     window_ = call.in_lane();
@@ -93,12 +95,14 @@ asio::awaitable<void> connection::write_loop(self_pointer self) {
         // What has arrived by now answers nothing that is asked from now on.
         if (pipe_.idle() && owner_->anyone_waits()) co_await let_reader_catch_up();
         if (!owner_) break;
-        stage_waiting_calls();
+        co_await stage_a_batch();
+        if (!owner_) break;
         const auto bytes = pipe_.to_write();
         if (bytes.empty()) {
             co_await wake_.wait();
             continue;
         }
+        has_written_in_window_ = true;
         const auto result = co_await stream_.write_some(bytes);
         if (!owner_) break;
         pipe_.wrote(result.n);
@@ -107,6 +111,20 @@ asio::awaitable<void> connection::write_loop(self_pointer self) {
         if (result.ec) end(client_errc::connection_lost, call_phase::write, result.ec.message());
     }
     self.reset();
+}
+
+// Callers that are about to ask share one write: as long as each turn of the others brings more
+// calls, and there is room for them.
+asio::awaitable<void> connection::stage_a_batch() {
+    for (auto staged = stage_waiting_calls(); staged > 0 && has_room();
+         staged = stage_waiting_calls()) {
+        co_await asio::post(ex_, asio::use_awaitable);
+        if (!owner_) co_return;
+    }
+}
+
+bool connection::has_room() const noexcept {
+    return may_stage() && pipe_.has_room(owner_->depth());
 }
 
 asio::awaitable<void> connection::let_reader_catch_up() {

@@ -63,8 +63,12 @@ class connection : public std::enable_shared_from_this<connection> {
     asio::awaitable<void> read_loop();
     asio::awaitable<void> let_reader_catch_up();
 
-    [[nodiscard]] bool may_stage() const noexcept { return pipe_.idle() || answers_windows_; }
-    void stage_waiting_calls();
+    [[nodiscard]] bool may_stage() const noexcept {
+        return pipe_.idle() || answers_windows_ || !has_written_in_window_;
+    }
+    [[nodiscard]] bool has_room() const noexcept;
+    asio::awaitable<void> stage_a_batch();
+    std::size_t stage_waiting_calls(); // how many
     void stage(exchange& call);
     [[nodiscard]] bool consume(std::string_view bytes);
     [[nodiscard]] bool take_reply();
@@ -92,6 +96,7 @@ class connection : public std::enable_shared_from_this<connection> {
     bool announced_close_ = false; // the server said `Connection: close`
     bool misplaced_ = false;       // a reply to one of several requests was another's
     bool has_served_ = false;
+    bool has_written_in_window_ = false;
     bool has_answered_one_of_many_ = false; // in this window
     // A window of several came back whole without a refill. Before that none is refilled: a server
     // that forgets what waits behind a request would answer the newcomers in its place.

@@ -48,6 +48,31 @@ class pushed_run {
 const sim::fleet_plan ten_running{
     .queues = 10, .running = 10, .backlog = 10'000'000, .spread = false};
 
+TEST(StopRunCore, TakesTargetsAtOnceWhileThereIsRoom) {
+    simulated_service service{{.fleet = ten_running}};
+    fleet_driver driver{service.config()};
+    pushed_run run{driver};
+    const auto state = service.state();
+    std::size_t taken = 0;
+    for (;; ++taken) {
+        // One more task than there is room for: the others are of queues that do not exist.
+        auto what = parsed(taken < state.tasks.size()
+                               ? state.tasks[taken].handle
+                               : arn_of(state.tasks[0]) + "-" + std::to_string(taken));
+        if (!run.run.try_push(what)) {
+            EXPECT_FALSE(run.push(what)) << "what is not taken is left as it was";
+            break;
+        }
+        ASSERT_LT(taken, 10'000u);
+    }
+    EXPECT_GE(taken, 1000u);
+    run.run.interrupt();
+    auto late = parsed(state.tasks[0].handle);
+    EXPECT_FALSE(run.run.try_push(late));
+    EXPECT_EQ(run.finish().targets, taken + 1);
+    EXPECT_EQ(run.outcomes.size(), taken + 1);
+}
+
 TEST(StopRunCore, GivesOneOutcomeForEachTargetThatIsPushed) {
     simulated_service service{{.fleet = ten_running}};
     fleet_driver driver{service.config()};
