@@ -14,8 +14,8 @@ namespace redrive {
 template <class Derived>
 class basic_call_options {
   public:
-    basic_call_options() {
-    } // user-declared: GCC 12 destroys aggregates in co_await expressions twice
+    // Not `= default`: GCC 12 destroys aggregates in co_await expressions twice.
+    basic_call_options() {} // NOLINT(modernize-use-equals-default)
 
     /// The time that the whole call may take, from its start: name resolution, waiting for a
     /// connection, TLS, credentials, all attempts and the pauses between them. Default: unbounded.

@@ -74,13 +74,10 @@ class client {
     /// an answer is lost. Errors of note: service_errc::task_not_active, resource_not_found.
     template <class CompletionToken>
     auto async_cancel(task_handle handle, cancel_options options, CompletionToken&& token) {
-        return start<cancel_result>(
-            [](client* self, auto handler, task_handle h, cancel_options o) {
-                self->initiate_cancel(std::move(handler), std::move(h), std::move(o));
-            },
-            std::forward<CompletionToken>(token),
-            std::move(handle),
-            std::move(options));
+        return start(&client::initiate_cancel,
+                     std::forward<CompletionToken>(token),
+                     std::move(handle),
+                     std::move(options));
     }
 
     /// async_cancel for a stream of handles, of which only so many are in memory as are in flight.
@@ -96,15 +93,11 @@ class client {
                            cancel_sink sink,
                            cancel_each_options options,
                            CompletionToken&& token) {
-        return start<cancel_each_result>(
-            [](client* self, auto handler, handle_source f, cancel_sink s, cancel_each_options o) {
-                self->initiate_cancel_each(
-                    std::move(handler), std::move(f), std::move(s), std::move(o));
-            },
-            std::forward<CompletionToken>(token),
-            std::move(source),
-            std::move(sink),
-            std::move(options));
+        return start(&client::initiate_cancel_each,
+                     std::forward<CompletionToken>(token),
+                     std::move(source),
+                     std::move(sink),
+                     std::move(options));
     }
 
     /// ListMessageMoveTasks: the newest tasks of a source queue (the dead-letter queue).
@@ -112,13 +105,10 @@ class client {
     auto async_list_tasks(std::string source_arn,
                           list_tasks_options options,
                           CompletionToken&& token) {
-        return start<list_tasks_result>(
-            [](client* self, auto handler, std::string arn, list_tasks_options o) {
-                self->initiate_list_tasks(std::move(handler), std::move(arn), std::move(o));
-            },
-            std::forward<CompletionToken>(token),
-            std::move(source_arn),
-            std::move(options));
+        return start(&client::initiate_list_tasks,
+                     std::forward<CompletionToken>(token),
+                     std::move(source_arn),
+                     std::move(options));
     }
 
     /// StartMessageMoveTask: begins a redrive. Not safe to send twice: it is sent again only when
@@ -126,36 +116,27 @@ class client {
     /// client_errc::undecided, and the next step is to list.
     template <class CompletionToken>
     auto async_start(std::string source_arn, start_options options, CompletionToken&& token) {
-        return start<start_result>(
-            [](client* self, auto handler, std::string arn, start_options o) {
-                self->initiate_start(std::move(handler), std::move(arn), std::move(o));
-            },
-            std::forward<CompletionToken>(token),
-            std::move(source_arn),
-            std::move(options));
+        return start(&client::initiate_start,
+                     std::forward<CompletionToken>(token),
+                     std::move(source_arn),
+                     std::move(options));
     }
 
     /// ListQueues: one page of queue URLs.
     template <class CompletionToken>
     auto async_list_queues(list_queues_options options, CompletionToken&& token) {
-        return start<list_queues_result>(
-            [](client* self, auto handler, list_queues_options o) {
-                self->initiate_list_queues(std::move(handler), std::move(o));
-            },
-            std::forward<CompletionToken>(token),
-            std::move(options));
+        return start(&client::initiate_list_queues,
+                     std::forward<CompletionToken>(token),
+                     std::move(options));
     }
 
     /// GetQueueUrl: the URL of a queue of this account by its name.
     template <class CompletionToken>
     auto async_queue_url(std::string queue_name, call_options options, CompletionToken&& token) {
-        return start<queue_url_result>(
-            [](client* self, auto handler, std::string name, call_options o) {
-                self->initiate_queue_url(std::move(handler), std::move(name), std::move(o));
-            },
-            std::forward<CompletionToken>(token),
-            std::move(queue_name),
-            std::move(options));
+        return start(&client::initiate_queue_url,
+                     std::forward<CompletionToken>(token),
+                     std::move(queue_name),
+                     std::move(options));
     }
 
     /// GetQueueAttributes.
@@ -163,13 +144,10 @@ class client {
     auto async_queue_attributes(std::string queue_url,
                                 queue_attributes_options options,
                                 CompletionToken&& token) {
-        return start<queue_attributes_result>(
-            [](client* self, auto handler, std::string url, queue_attributes_options o) {
-                self->initiate_queue_attributes(std::move(handler), std::move(url), std::move(o));
-            },
-            std::forward<CompletionToken>(token),
-            std::move(queue_url),
-            std::move(options));
+        return start(&client::initiate_queue_attributes,
+                     std::forward<CompletionToken>(token),
+                     std::move(queue_url),
+                     std::move(options));
     }
 
     /// ListDeadLetterSourceQueues: one page of the queues whose dead-letter queue this is.
@@ -177,27 +155,26 @@ class client {
     auto async_list_sources(std::string queue_url,
                             list_queues_options options,
                             CompletionToken&& token) {
-        return start<list_queues_result>(
-            [](client* self, auto handler, std::string url, list_queues_options o) {
-                self->initiate_list_sources(std::move(handler), std::move(url), std::move(o));
-            },
-            std::forward<CompletionToken>(token),
-            std::move(queue_url),
-            std::move(options));
+        return start(&client::initiate_list_sources,
+                     std::forward<CompletionToken>(token),
+                     std::move(queue_url),
+                     std::move(options));
     }
 
   private:
     template <class Result>
     using handler_for = detail::client_handler<Result>;
 
-    template <class Result, class Initiation, class CompletionToken, class... Args>
-    auto start(Initiation initiation, CompletionToken&& token, Args&&... args) {
+    template <class Result, class... Params, class CompletionToken, class... Args>
+    auto start(void (client::*initiate)(handler_for<Result>, Params...),
+               CompletionToken&& token,
+               Args&&... args) {
         return boost::asio::async_initiate<CompletionToken, void(error_code, Result)>(
-            [initiation](auto handler, client* self, auto... values) {
+            [initiate](auto handler, client* self, auto&&... values) {
                 const auto ex = self->get_executor();
                 const bool at_home = is_same(boost::asio::get_associated_executor(handler, ex), ex);
-                initiation(
-                    self, handler_for<Result>{std::move(handler), at_home}, std::move(values)...);
+                (self->*initiate)(handler_for<Result>{std::move(handler), at_home},
+                                  std::forward<decltype(values)>(values)...);
             },
             token,
             this,
@@ -212,27 +189,30 @@ class client {
             return false;
     }
 
-    void initiate_cancel(handler_for<cancel_result> handler, task_handle what, cancel_options how);
+    void initiate_cancel(handler_for<cancel_result> handler,
+                         const task_handle& what,
+                         const cancel_options& how);
     void initiate_cancel_each(handler_for<cancel_each_result> handler,
                               handle_source source,
                               cancel_sink sink,
-                              cancel_each_options how);
+                              const cancel_each_options& how);
     void initiate_list_tasks(handler_for<list_tasks_result> handler,
-                             std::string source_arn,
-                             list_tasks_options how);
+                             const std::string& source_arn,
+                             const list_tasks_options& how);
     void initiate_start(handler_for<start_result> handler,
-                        std::string source_arn,
-                        start_options how);
-    void initiate_list_queues(handler_for<list_queues_result> handler, list_queues_options how);
+                        const std::string& source_arn,
+                        const start_options& how);
+    void initiate_list_queues(handler_for<list_queues_result> handler,
+                              const list_queues_options& how);
     void initiate_queue_url(handler_for<queue_url_result> handler,
-                            std::string queue_name,
-                            call_options how);
+                            const std::string& queue_name,
+                            const call_options& how);
     void initiate_queue_attributes(handler_for<queue_attributes_result> handler,
-                                   std::string queue_url,
-                                   queue_attributes_options how);
+                                   const std::string& queue_url,
+                                   const queue_attributes_options& how);
     void initiate_list_sources(handler_for<list_queues_result> handler,
-                               std::string queue_url,
-                               list_queues_options how);
+                               const std::string& queue_url,
+                               const list_queues_options& how);
 
     std::shared_ptr<detail::client_core> core_;
 };

@@ -37,7 +37,7 @@ class stop_run {
     template <class CompletionToken>
     auto async_push(target what, CompletionToken&& token) {
         return boost::asio::async_initiate<CompletionToken, void(error_code)>(
-            [](auto handler, stop_run* self, target t) {
+            [](auto handler, stop_run* self, target&& t) {
                 self->initiate_push(std::move(handler), std::move(t));
             },
             token,
@@ -93,13 +93,7 @@ class fleet {
     /// Finds tasks. Signature `void(error_code, find_report)`; tasks go to the options' observer.
     template <class CompletionToken>
     auto async_find(find_options options, CompletionToken&& token) {
-        return boost::asio::async_initiate<CompletionToken, void(error_code, find_report)>(
-            [](auto handler, fleet* self, find_options o) {
-                self->initiate_find(std::move(handler), std::move(o));
-            },
-            token,
-            this,
-            std::move(options));
+        return start(&fleet::initiate_find, token, std::move(options));
     }
 
     /// Stops these targets. Signature `void(error_code, std::vector<target_outcome>)`: one outcome
@@ -108,29 +102,14 @@ class fleet {
     auto async_cancel_all(std::vector<target> targets,
                           stop_options options,
                           CompletionToken&& token) {
-        return boost::asio::async_initiate<CompletionToken,
-                                           void(error_code, std::vector<target_outcome>)>(
-            [](auto handler, fleet* self, std::vector<target> t, stop_options o) {
-                self->initiate_cancel_all(std::move(handler), std::move(t), std::move(o));
-            },
-            token,
-            this,
-            std::move(targets),
-            std::move(options));
+        return start(&fleet::initiate_cancel_all, token, std::move(targets), std::move(options));
     }
 
     /// Finds and stops: orders go out while the search goes on. Signature
     /// `void(error_code, stop_report)`.
     template <class CompletionToken>
     auto async_stop_found(find_options what, stop_options how, CompletionToken&& token) {
-        return boost::asio::async_initiate<CompletionToken, void(error_code, stop_report)>(
-            [](auto handler, fleet* self, find_options f, stop_options s) {
-                self->initiate_stop_found(std::move(handler), std::move(f), std::move(s));
-            },
-            token,
-            this,
-            std::move(what),
-            std::move(how));
+        return start(&fleet::initiate_stop_found, token, std::move(what), std::move(how));
     }
 
     /// Begins a stop whose targets are pushed one by one.
@@ -149,16 +128,27 @@ class fleet {
     [[nodiscard]] fleet_progress progress() const;
 
   private:
-    void initiate_find(boost::asio::any_completion_handler<void(error_code, find_report)> handler,
-                       find_options options);
-    void initiate_cancel_all(
-        boost::asio::any_completion_handler<void(error_code, std::vector<target_outcome>)> handler,
-        std::vector<target> targets,
-        stop_options options);
-    void initiate_stop_found(
-        boost::asio::any_completion_handler<void(error_code, stop_report)> handler,
-        find_options what,
-        stop_options how);
+    template <class Result>
+    using handler_for = boost::asio::any_completion_handler<void(error_code, Result)>;
+
+    template <class Result, class... Params, class CompletionToken, class... Args>
+    auto start(void (fleet::*initiate)(handler_for<Result>, Params...),
+               CompletionToken& token,
+               Args&&... args) {
+        return boost::asio::async_initiate<CompletionToken, void(error_code, Result)>(
+            [initiate](auto handler, fleet* self, auto&&... values) {
+                (self->*initiate)(std::move(handler), std::forward<decltype(values)>(values)...);
+            },
+            token,
+            this,
+            std::forward<Args>(args)...);
+    }
+
+    void initiate_find(handler_for<find_report> handler, find_options options);
+    void initiate_cancel_all(handler_for<std::vector<target_outcome>> handler,
+                             std::vector<target> targets,
+                             stop_options options);
+    void initiate_stop_found(handler_for<stop_report> handler, find_options what, stop_options how);
 
     std::shared_ptr<detail::fleet_core> core_;
 };

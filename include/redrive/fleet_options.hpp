@@ -43,7 +43,8 @@ struct fleet_config {
 /// What to look for.
 class find_options {
   public:
-    find_options() {}
+    // Not `= default`: GCC 12 destroys aggregates in co_await expressions twice.
+    find_options() {} // NOLINT(modernize-use-equals-default)
 
     /// Only queues whose name matches one of these globs (`*`, `?`); none: every queue.
     find_options& match(std::vector<std::string> globs);
@@ -93,7 +94,7 @@ class stop_options {
         verify_only, ///< never order: read until each task is terminal
     };
 
-    stop_options() {}
+    stop_options() {} // NOLINT(modernize-use-equals-default): as find_options
 
     stop_options& proven_by(proof how);
     /// The whole run. Default: unbounded; a target whose endpoint is silent for 60 s ends

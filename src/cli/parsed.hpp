@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace redrive::cli {
@@ -11,10 +12,11 @@ namespace redrive::cli {
 template <class T>
 class parsed {
   public:
-    parsed(T value) : value_{std::move(value)} {}
-    static parsed error(std::string why) {
+    parsed(T value) // NOLINT(google-explicit-constructor): a value is the usual result
+        : value_{std::move(value)} {}
+    static parsed error(std::string_view why) {
         parsed result;
-        result.why_ = std::move(why);
+        result.why_ = why;
         return result;
     }
 

@@ -26,8 +26,8 @@ class option_set {
     void value(const char* name,
                const char* type,
                const char* about,
-               std::function<void(const std::string&)> read) {
-        app_.add_option_function<std::string>(name, std::move(read), about)
+               const std::function<void(const std::string&)>& read) {
+        app_.add_option_function<std::string>(name, read, about)
             ->type_name(type)
             ->group(group_)
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
@@ -35,8 +35,8 @@ class option_set {
     void values(const char* name,
                 const char* type,
                 const char* about,
-                std::function<void(const texts&)> read) {
-        app_.add_option_function<texts>(name, std::move(read), about)
+                const std::function<void(const texts&)>& read) {
+        app_.add_option_function<texts>(name, read, about)
             ->type_name(type)
             ->group(group_)
             ->allow_extra_args(false);

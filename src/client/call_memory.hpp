@@ -42,7 +42,7 @@ class call_allocator {
     using value_type = T;
 
     explicit call_allocator(std::shared_ptr<call_memory> from) noexcept : from_{std::move(from)} {}
-    template <class Other>
+    template <class Other> // NOLINTNEXTLINE(google-explicit-constructor): allocators convert
     call_allocator(const call_allocator<Other>& other) noexcept : from_{other.from()} {}
 
     [[nodiscard]] T* allocate(std::size_t n) {

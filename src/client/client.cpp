@@ -83,9 +83,9 @@ class awaited_call final : public detail::operation {
         });
     }
     // Only for lists: a reply about another queue is another request's.
-    void expect_only(std::string source_arn) {
+    void expect_only(const std::string& source_arn) {
         what().sink.fits = names_only;
-        what().sink.expected = std::move(source_arn);
+        what().sink.expected = source_arn;
     }
 
   private:
@@ -107,7 +107,7 @@ void launch(const std::shared_ptr<client_core>& core,
             const Options& options,
             wire::operation op,
             std::string body,
-            std::string expected_source = {}) {
+            const std::string& expected_source = {}) {
     using call_type = awaited_call<Output, Result>;
     const auto call =
         std::allocate_shared<call_type>(detail::call_allocator<call_type>{core->context().memory},
@@ -118,16 +118,16 @@ void launch(const std::shared_ptr<client_core>& core,
                                         std::move(handler));
     call->honour_cancellation();
     if constexpr (std::is_same_v<Output, wire::list_tasks_output>)
-        call->expect_only(std::move(expected_source));
+        call->expect_only(expected_source);
     call->start(options.deadline());
 }
 
 // Refuses a call whose arguments cannot be sent.
 template <class Result>
-void refuse(const client_core& core, handler_for<Result> handler, std::string message) {
+void refuse(const client_core& core, handler_for<Result> handler, const char* message) {
     Result result;
     result.info.phase = call_phase::configure;
-    result.info.message = std::move(message);
+    result.info.message = message;
     const auto to =
         std::make_shared<detail::completion<Result>>(core.executor(), std::move(handler));
     asio::post(core.executor(), [to, result = std::move(result)]() mutable {
@@ -176,8 +176,8 @@ std::chrono::milliseconds client::clock_skew() const {
 }
 
 void client::initiate_cancel(handler_for<cancel_result> handler,
-                             task_handle what,
-                             cancel_options how) {
+                             const task_handle& what,
+                             const cancel_options& how) {
     launch<wire::cancel_output>(core_,
                                 std::move(handler),
                                 how,
@@ -188,31 +188,27 @@ void client::initiate_cancel(handler_for<cancel_result> handler,
 void client::initiate_cancel_each(handler_for<cancel_each_result> handler,
                                   handle_source source,
                                   cancel_sink sink,
-                                  cancel_each_options how) {
+                                  const cancel_each_options& how) {
     const auto bulk = std::make_shared<detail::bulk_cancel>(
         *core_, std::move(source), std::move(sink), how, std::move(handler));
     bulk->start();
 }
 
 void client::initiate_list_tasks(handler_for<list_tasks_result> handler,
-                                 std::string source_arn,
-                                 list_tasks_options how) {
+                                 const std::string& source_arn,
+                                 const list_tasks_options& how) {
     if (!parse_queue_arn(source_arn))
         return refuse(*core_, std::move(handler), "the source is not the ARN of an SQS queue");
     if (!within(how.max_results(), 1, 10))
         return refuse(*core_, std::move(handler), "max_results is not between 1 and 10");
     auto body = body_of(*core_, wire::list_tasks_input{source_arn, how.max_results()});
-    launch<wire::list_tasks_output>(core_,
-                                    std::move(handler),
-                                    how,
-                                    wire::list_tasks_input::op,
-                                    std::move(body),
-                                    std::move(source_arn));
+    launch<wire::list_tasks_output>(
+        core_, std::move(handler), how, wire::list_tasks_input::op, std::move(body), source_arn);
 }
 
 void client::initiate_start(handler_for<start_result> handler,
-                            std::string source_arn,
-                            start_options how) {
+                            const std::string& source_arn,
+                            const start_options& how) {
     if (!parse_queue_arn(source_arn))
         return refuse(*core_, std::move(handler), "the source is not the ARN of an SQS queue");
     if (!how.destination().empty() && !parse_queue_arn(how.destination()))
@@ -228,7 +224,7 @@ void client::initiate_start(handler_for<start_result> handler,
 }
 
 void client::initiate_list_queues(handler_for<list_queues_result> handler,
-                                  list_queues_options how) {
+                                  const list_queues_options& how) {
     if (!within(how.max_results(), 1, 1000))
         return refuse(*core_, std::move(handler), "max_results is not between 1 and 1000");
     launch<wire::list_queues_output>(
@@ -241,8 +237,8 @@ void client::initiate_list_queues(handler_for<list_queues_result> handler,
 }
 
 void client::initiate_queue_url(handler_for<queue_url_result> handler,
-                                std::string queue_name,
-                                call_options how) {
+                                const std::string& queue_name,
+                                const call_options& how) {
     if (!is_queue_name(queue_name))
         return refuse(*core_, std::move(handler), "that is not the name of an SQS queue");
     launch<wire::queue_url_output>(core_,
@@ -253,8 +249,8 @@ void client::initiate_queue_url(handler_for<queue_url_result> handler,
 }
 
 void client::initiate_queue_attributes(handler_for<queue_attributes_result> handler,
-                                       std::string queue_url,
-                                       queue_attributes_options how) {
+                                       const std::string& queue_url,
+                                       const queue_attributes_options& how) {
     launch<wire::queue_attributes_output>(
         core_,
         std::move(handler),
@@ -264,8 +260,8 @@ void client::initiate_queue_attributes(handler_for<queue_attributes_result> hand
 }
 
 void client::initiate_list_sources(handler_for<list_queues_result> handler,
-                                   std::string queue_url,
-                                   list_queues_options how) {
+                                   const std::string& queue_url,
+                                   const list_queues_options& how) {
     if (!within(how.max_results(), 1, 1000))
         return refuse(*core_, std::move(handler), "max_results is not between 1 and 1000");
     launch<wire::list_sources_output>(

@@ -48,8 +48,8 @@ void launch(const std::shared_ptr<fleet_core>& core,
     const auto ex = core->executor();
     asio::co_spawn(ex,
                    std::move(operation),
-                   [core, run, ex, slot, handler = std::move(handler)](std::exception_ptr bug,
-                                                                       Result result) mutable {
+                   [core, run, ex, slot, handler = std::move(handler)](
+                       const std::exception_ptr& bug, Result result) mutable {
                        if (bug) std::rethrow_exception(bug);
                        slot.clear();
                        complete<Result>(ex, std::move(handler), {}, std::move(result));

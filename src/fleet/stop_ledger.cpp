@@ -58,6 +58,7 @@ void stop_ledger::decide(std::uint64_t number,
         recent_.remember(identity, outcome);
     }
     std::vector<target_outcome> theirs;
+    theirs.reserve(followers.size());
     for (const auto& each : followers)
         theirs.push_back(outcome_for(each.blank, outcome));
     add(number, std::move(outcome), false);

@@ -203,7 +203,7 @@ void stop_run_core::finish(finish_handler handler) {
     asio::co_spawn(
         ex,
         [self = shared_from_this()] { return self->finished(); },
-        [self = shared_from_this(), ex, handler = std::move(handler)](std::exception_ptr bug,
+        [self = shared_from_this(), ex, handler = std::move(handler)](const std::exception_ptr& bug,
                                                                       stop_report report) mutable {
             if (bug) std::rethrow_exception(bug);
             const auto own = asio::get_associated_executor(handler, ex);

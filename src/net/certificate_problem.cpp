@@ -91,7 +91,7 @@ std::string described(const X509* certificate) {
 std::string explain_certificate_problem(X509_STORE_CTX* check, std::string_view host) {
     const int problem = X509_STORE_CTX_get_error(check);
     const auto* certificate = X509_STORE_CTX_get_current_cert(check);
-    const std::string fallback = X509_verify_cert_error_string(problem);
+    std::string fallback = X509_verify_cert_error_string(problem);
     if (!certificate) return fallback;
     switch (problem) {
     case X509_V_ERR_CERT_HAS_EXPIRED:

@@ -29,8 +29,8 @@ using resolve_handler =
 constexpr std::size_t most_threads = 4;
 
 struct lookup {
-    lookup(asio::any_io_executor ex, std::string name, std::uint16_t to_port)
-        : host{std::move(name)}, port{to_port}, work{std::move(ex)} {}
+    lookup(const asio::any_io_executor& ex, std::string name, std::uint16_t to_port)
+        : host{std::move(name)}, port{to_port}, work{ex} {}
 
     std::string host;
     std::uint16_t port;
