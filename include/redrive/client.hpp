@@ -13,9 +13,11 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "redrive/call_options.hpp"
 #include "redrive/config.hpp"
+#include "redrive/endpoint_metrics.hpp"
 #include "redrive/errors.hpp"
 #include "redrive/results.hpp"
 #include "redrive/task_handle.hpp"
@@ -69,6 +71,9 @@ class client {
 
     /// How far the service's clock is ahead of ours, by its last reply; zero before the first.
     [[nodiscard]] std::chrono::milliseconds clock_skew() const;
+
+    /// The connections, by endpoint; nothing before the first call.
+    [[nodiscard]] std::vector<endpoint_metrics> endpoints() const;
 
     /// CancelMessageMoveTask: orders a task to stop. Safe to send twice, so it is sent again when
     /// an answer is lost. Errors of note: service_errc::task_not_active, resource_not_found.

@@ -13,6 +13,7 @@
 
 namespace redrive {
 
+class call_observer;
 class time_source;
 
 /// How many requests may be in flight on one connection.
@@ -31,8 +32,13 @@ struct transport_options {
     std::chrono::milliseconds connect_timeout{3100}; ///< of each address; a proxy's answer: twice
     std::chrono::milliseconds tls_timeout{3100};     ///< of each handshake
     std::chrono::milliseconds read_timeout{60'000};  ///< silence while a reply is due
-    std::chrono::milliseconds idle_life{20'000};     ///< an idle connection is closed after this
-    std::size_t max_reply_bytes = 8 * 1024 * 1024;   ///< a larger body: reply_too_large
+    std::chrono::milliseconds idle_life{20'000}; ///< an idle connection is closed after this, or
+                                                 ///< sooner when its server is known to close it
+    std::chrono::milliseconds idle_trust{4'000}; ///< idle for longer, and it carries no Start,
+                                                 ///< which must not be sent twice
+    std::chrono::milliseconds max_age{300'000}; ///< a connection is replaced after this, so that it
+                                                ///< follows DNS
+    std::size_t max_reply_bytes = 8 * 1024 * 1024; ///< a larger body: reply_too_large
     /// `[http[s]://][user:password@]host[:port]`, user and password percent-encoded: the proxy of
     /// every endpoint but those of this machine. Empty text: no proxy. Nothing: what HTTPS_PROXY,
     /// HTTP_PROXY, ALL_PROXY and NO_PROXY say. An `https://` proxy is verified with the endpoint's
@@ -53,7 +59,8 @@ struct client_config {
     std::string ca_bundle{};               ///< PEM file that replaces the system's roots
     std::uint32_t max_attempts = 0; ///< requests per call, the first included; 0: configured, 3
     transport_options transport{};
-    std::shared_ptr<time_source> time{}; ///< null: the machine's clocks
+    std::shared_ptr<time_source> time{};       ///< null: the machine's clocks
+    std::shared_ptr<call_observer> observer{}; ///< of every call; null: none
 };
 
 } // namespace redrive

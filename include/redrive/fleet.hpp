@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "redrive/endpoint_metrics.hpp"
 #include "redrive/errors.hpp"
 #include "redrive/fleet_options.hpp"
 #include "redrive/fleet_results.hpp"
@@ -126,6 +127,8 @@ class fleet {
     [[nodiscard]] std::string default_region() const;
 
     [[nodiscard]] fleet_progress progress() const;
+    /// The connections, by endpoint.
+    [[nodiscard]] std::vector<endpoint_metrics> endpoints() const;
 
   private:
     template <class Result>

@@ -37,7 +37,8 @@ struct fleet_config {
     transport_options transport{}; ///< max_connections: per account and region
     std::optional<double>
         rate{}; ///< calls/s per account, region, operation; 0: no limit; empty: learnt
-    std::shared_ptr<time_source> time{}; ///< null: the machine's clocks
+    std::shared_ptr<time_source> time{};       ///< null: the machine's clocks
+    std::shared_ptr<call_observer> observer{}; ///< of every call; null: none
 };
 
 /// What to look for.

@@ -78,6 +78,7 @@ class call : public net::exchange {
     [[nodiscard]] const std::string& request_id() const noexcept { return request_id_; }
     // Leaves another text in its place.
     void swap_request_id(std::string& with) noexcept { request_id_.swap(with); }
+    [[nodiscard]] std::uint32_t attempt() const noexcept { return attempt_; } // the last begun
     [[nodiscard]] unsigned status() const noexcept { return status_; }
     // Where it was when it was withdrawn.
     [[nodiscard]] call_phase withdrawn_in() const noexcept { return withdrawn_in_; }

@@ -175,6 +175,10 @@ std::chrono::milliseconds client::clock_skew() const {
     return core_->clock_skew();
 }
 
+std::vector<endpoint_metrics> client::endpoints() const {
+    return core_->endpoints();
+}
+
 void client::initiate_cancel(handler_for<cancel_result> handler,
                              const task_handle& what,
                              const cancel_options& how) {

@@ -12,17 +12,22 @@ namespace asio = boost::asio;
 
 client_core::client_core(asio::any_io_executor ex, client_config config)
     : ex_{std::move(ex)}, time_{config.time ? config.time : real_time_source()},
-      config_{std::move(config)}, random_{std::random_device{}()} {}
+      config_{std::move(config)}, observer_{config_.observer}, random_{std::random_device{}()} {}
 
 client_core::client_core(std::shared_ptr<net::transport> transport, client_setup setup)
     : ex_{transport->executor()}, time_{transport->time()}, setup_{std::move(setup)},
-      transport_{std::move(transport)}, random_{std::random_device{}()} {}
+      transport_{std::move(transport)}, observer_{setup_->observer}, random_{
+                                                                         std::random_device{}()} {}
 
 void client_core::close() {
     closed_ = true;
     const auto ending = calls_; // each leaves it
     for (const auto& each : ending)
         each->stop(stop_reason::closed);
+}
+
+std::vector<endpoint_metrics> client_core::endpoints() const {
+    return transport_ ? transport_->endpoints() : std::vector<endpoint_metrics>{};
 }
 
 void client_core::add(operation& call) {
@@ -114,7 +119,7 @@ std::uint32_t client_core::account_lane() const noexcept {
 }
 
 std::string client_core::address() const {
-    return setup_->target.authority();
+    return setup_ ? setup_->target.authority() : std::string{};
 }
 
 flow::retry_config client_core::rules(std::uint32_t max_attempts) const {

@@ -16,6 +16,8 @@
 #include "net/transport.hpp"
 #include "redrive/config.hpp"
 #include "redrive/diagnostics.hpp"
+#include "redrive/endpoint_metrics.hpp"
+#include "redrive/observer.hpp"
 
 namespace redrive::detail {
 
@@ -30,6 +32,7 @@ struct client_setup {
     bool correct_clock_skew = true;
     std::shared_ptr<auth::credentials_provider> provider;
     std::uint32_t account_lane = 0; // clients with equal numbers share pipelining windows
+    std::shared_ptr<call_observer> observer = {};
 };
 
 // A failure before anything was sent.
@@ -54,6 +57,7 @@ class client_core : public std::enable_shared_from_this<client_core> {
 
     // Ends every call in flight with client_closed; none may be started any more.
     void close();
+    [[nodiscard]] std::vector<endpoint_metrics> endpoints() const;
     [[nodiscard]] bool is_closed() const noexcept { return closed_; }
 
     // --- for its calls
@@ -70,7 +74,9 @@ class client_core : public std::enable_shared_from_this<client_core> {
     [[nodiscard]] net::pool& pool() noexcept { return *pool_; }
     [[nodiscard]] call_context& context() noexcept { return context_; }
     [[nodiscard]] std::uint32_t account_lane() const noexcept;
-    [[nodiscard]] std::string address() const;
+    [[nodiscard]] std::string address() const; // empty before the settings are resolved
+    [[nodiscard]] call_observer* observer() const noexcept { return observer_.get(); }
+    [[nodiscard]] std::uint64_t next_call_number() noexcept { return ++last_call_; }
     [[nodiscard]] flow::retry_config rules(std::uint32_t max_attempts) const;
     [[nodiscard]] flow::retry_quota& quota() noexcept { return quota_; }
     [[nodiscard]] std::array<char, 36> new_invocation_id();
@@ -88,6 +94,8 @@ class client_core : public std::enable_shared_from_this<client_core> {
     std::shared_ptr<net::transport> transport_;
     net::pool* pool_ = nullptr;
     call_context context_;
+    std::shared_ptr<call_observer> observer_; // null: nobody wants to know
+    std::uint64_t last_call_ = 0;
     bool have_keys_ = false;
     bool loading_keys_ = false;
     flow::retry_quota quota_;

@@ -26,6 +26,7 @@ operation::operation(client_core& core,
 
 void operation::start(std::optional<std::chrono::steady_clock::duration> deadline) {
     core_.add(*this);
+    if (core_.observer()) watch_ = {core_.next_call_number(), core_.time().now(), {}};
     if (core_.is_closed()) return stop(stop_reason::closed);
     if (deadline) arm_deadline(*deadline);
     proceed();
@@ -57,6 +58,10 @@ void operation::credentials_ready(const setup_error* failure) {
 void operation::try_once() {
     if (!course_) course_.emplace(core_.rules(max_attempts_), core_.quota());
     state_ = state::trying;
+    if (watch_) {
+        watch_->attempt_began = core_.time().now();
+        take_times();
+    }
     if (!begin(core_.pool(), course_->attempt(), course_->max_attempts())) judge(ending::full);
 }
 
@@ -69,11 +74,14 @@ void operation::judge(ending how) {
     const auto ec = error_of(how, *this);
     if (ec) info_.address = core_.address();
     // A Start that may have been applied is never sent again: the caller lists first.
-    if (ec && !wire::is_safe_to_resend(op()) && info_.maybe_applied)
+    if (ec && !wire::is_safe_to_resend(op()) && info_.maybe_applied) {
+        tell_attempt(ec, std::nullopt);
         return finish(how == ending::lost ? make_error_code(client_errc::undecided) : ec);
+    }
     const auto next = course_->judge(result_of(how, *this), core_.random_unit(), retry_after());
-    if (next.outcome != flow::retry_outcome::retry) return finish(ec);
-    pause(next.delay);
+    const bool again = next.outcome == flow::retry_outcome::retry;
+    tell_attempt(ec, again ? std::optional{next.delay} : std::nullopt);
+    again ? pause(next.delay) : finish(ec);
 }
 
 void operation::pause(std::chrono::milliseconds delay) {
@@ -93,6 +101,7 @@ void operation::stop(stop_reason why) {
         withdraw();
         record(ending::withdrawn, *this, course_->attempt(), info_);
         info_.address = core_.address();
+        tell_attempt(error_of(why), std::nullopt);
     } else {
         info_.phase = phase();
     }
@@ -121,7 +130,32 @@ void operation::finish(error_code ec) {
     state_ = state::over;
     pause_timer_.reset();
     deadline_timer_.reset();
+    if (watch_) tell_call();
     core_.finished(*this);
+}
+
+void operation::tell_attempt(error_code ec, std::optional<std::chrono::milliseconds> pause) {
+    if (!watch_) return;
+    core_.observer()->attempt_ended({watch_->number,
+                                     wire::to_string(op()),
+                                     core_.address(),
+                                     attempt(),
+                                     watch_->attempt_began,
+                                     staged_at(),
+                                     core_.time().now(),
+                                     ec,
+                                     info_,
+                                     pause});
+}
+
+void operation::tell_call() {
+    core_.observer()->call_ended({watch_->number,
+                                  wire::to_string(op()),
+                                  core_.address(),
+                                  watch_->began,
+                                  core_.time().now(),
+                                  ec_,
+                                  info_});
 }
 
 } // namespace redrive::detail

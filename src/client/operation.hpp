@@ -65,6 +65,9 @@ class operation : public call, public std::enable_shared_from_this<operation> {
     void pause(std::chrono::milliseconds delay);
     void refuse(const setup_error& why);
     void finish(error_code ec);
+    // To the observer, if there is one. Without a pause it was the last attempt.
+    void tell_attempt(error_code ec, std::optional<std::chrono::milliseconds> pause);
+    void tell_call();
     [[nodiscard]] call_phase phase() const noexcept;
 
     client_core& core_;
@@ -76,6 +79,12 @@ class operation : public call, public std::enable_shared_from_this<operation> {
     std::size_t place_ = 0; // among the calls of its core, while it is not over
     error_code ec_;
     state state_ = state::created;
+
+    struct watch {
+        std::uint64_t number;
+        time_source::steady_time began, attempt_began;
+    };
+    std::optional<watch> watch_; // for an observer
 };
 
 } // namespace redrive::detail

@@ -127,7 +127,9 @@ net::transport_config transport_config_from(const transport_options& options) {
     out.limits.timeouts.tls = options.tls_timeout;
     out.limits.timeouts.proxy = 2 * options.connect_timeout;
     out.limits.connection.read_timeout = options.read_timeout;
-    out.limits.connection.idle_life = options.idle_life;
+    out.limits.idle.life = options.idle_life;
+    out.limits.idle.trust = options.idle_trust;
+    out.limits.idle.oldest = options.max_age;
     out.limits.connection.http.body_bytes = options.max_reply_bytes;
     out.connect_to = options.connect_to;
     out.client_certificate = options.client_certificate;

@@ -201,6 +201,10 @@ fleet_progress fleet::progress() const {
     return core_->progress();
 }
 
+std::vector<endpoint_metrics> fleet::endpoints() const {
+    return core_->endpoints();
+}
+
 stop_run fleet::start_stop(stop_options options) {
     return stop_run{std::make_shared<stop_run_core>(core_, std::move(options))};
 }

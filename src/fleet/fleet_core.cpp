@@ -59,6 +59,7 @@ std::variant<cell*, setup_error> fleet_core::cell_for(std::size_t identity,
     if (auto* bad = std::get_if<setup_error>(&made)) return std::move(*bad);
     auto& setup = std::get<client_setup>(made);
     setup.account_lane = ++last_lane_;
+    setup.observer = config_.observer;
     const auto pool = transport_->pool_for(setup.target, setup.ca_bundle);
     if (pool.ec) return setup_error{pool.ec, pool.phase, pool.detail};
     const auto sharing = ++cells_of_pool_[pool.found];

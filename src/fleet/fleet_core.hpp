@@ -44,6 +44,9 @@ class fleet_core : public std::enable_shared_from_this<fleet_core> {
     [[nodiscard]] std::size_t calls_per_cell() const noexcept;
 
     [[nodiscard]] fleet_progress progress() const;
+    [[nodiscard]] std::vector<endpoint_metrics> endpoints() const {
+        return transport_->endpoints();
+    }
     fleet_progress counters; // of what the runs count; progress() adds the rest
 
     // The runs under way, to be interrupted when the fleet is destroyed.

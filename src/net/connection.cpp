@@ -30,9 +30,11 @@ exchange& call_of(flow::pipeline::ticket ticket) noexcept {
 connection::connection(pool& owner,
                        asio::any_io_executor ex,
                        std::shared_ptr<time_source> time,
-                       connection_limits limits)
+                       connection_limits limits,
+                       time_source::steady_time retires_at)
     : owner_{&owner}, ex_{ex}, time_{std::move(time)}, limits_{limits}, stream_{ex, time_},
-      parser_{limits.http}, wake_{ex}, watch_timer_{time_->make_timer(ex)} {}
+      parser_{limits.http}, wake_{ex}, watch_timer_{time_->make_timer(ex)}, retires_at_{
+                                                                                retires_at} {}
 
 void connection::start(stream_target target, stream_timeouts timeouts) {
     asio::co_spawn(ex_, run(shared_from_this(), std::move(target), timeouts), asio::detached);
@@ -70,14 +72,27 @@ std::size_t connection::stage_waiting_calls() {
         const bool keep = taken_in_window_ < windows_in_a_row * owner_->depth();
         auto* call = owner_->next_call(window(), keep);
         if (!call) break;
+        if (!is_trusted_with(*call)) {
+            owner_->put_back(*call);
+            end(client_errc::connection_lost, call_phase::none, "idle for too long");
+            break;
+        }
         stage(*call);
     }
     return staged;
 }
 
+// A call that must not be sent twice does not go where the server may have hung up.
+bool connection::is_trusted_with(const exchange& call) const {
+    return call.safe_to_resend_ || !has_served_ || !pipe_.idle() ||
+           owner_->idling().trusts(time_->now() - quiet_since_);
+}
+
 void connection::stage(exchange& call) {
     if (pipe_.idle()) {
-        quiet_since_ = time_->now();
+        const auto now = time_->now();
+        idled_ = now - quiet_since_;
+        quiet_since_ = now;
         untried_since_idle_ = has_served_;
         has_written_in_window_ = false;
         has_answered_one_of_many_ = false;
@@ -87,6 +102,7 @@ void connection::stage(exchange& call) {
     alone_ = !call.safe_to_resend_;
     call.render(pipe_.staging(), time_->wall_now());
     call.carrier_ = this;
+    if (call.is_timed_) call.staged_at_ = time_->now();
     pipe_.staged(ticket_of(call));
 }
 
@@ -95,6 +111,11 @@ asio::awaitable<void> connection::write_loop(self_pointer self) {
         // What has arrived by now answers nothing that is asked from now on.
         if (pipe_.idle() && owner_->anyone_waits()) co_await let_reader_catch_up();
         if (!owner_) break;
+        retired_ = time_->now() >= retires_at_;
+        if (retired_ && pipe_.idle()) {
+            end(client_errc::connection_lost, call_phase::none, "old");
+            break;
+        }
         co_await stage_a_batch();
         if (!owner_) break;
         const auto bytes = pipe_.to_write();
@@ -106,6 +127,7 @@ asio::awaitable<void> connection::write_loop(self_pointer self) {
         const auto result = co_await stream_.write_some(bytes);
         if (!owner_) break;
         pipe_.wrote(result.n);
+        owner_->sent(result.n);
         // A reply may have come before the end.
         if (result.ec) co_await let_reader_catch_up();
         if (result.ec) end(client_errc::connection_lost, call_phase::write, result.ec.message());
@@ -116,7 +138,7 @@ asio::awaitable<void> connection::write_loop(self_pointer self) {
 // Callers that are about to ask share one write: as long as each turn of the others brings more
 // calls, and there is room for them.
 asio::awaitable<void> connection::stage_a_batch() {
-    for (auto staged = stage_waiting_calls(); staged > 0 && has_room();
+    for (auto staged = stage_waiting_calls(); owner_ && staged > 0 && has_room();
          staged = stage_waiting_calls()) {
         co_await asio::post(ex_, asio::use_awaitable);
         if (!owner_) co_return;
@@ -142,6 +164,7 @@ asio::awaitable<void> connection::read_loop() {
             end_of_stream(result.ec);
             break;
         }
+        owner_->received(result.n);
         quiet_since_ = time_->now();
         untried_since_idle_ = false;
         if (!consume({in_.data(), result.n})) break;
@@ -223,6 +246,7 @@ void connection::end(client_errc ec, call_phase phase, std::string detail) {
     what.in_flight = pipe_.in_flight();
     what.in_mid_window = what.in_flight > 1 || (what.in_flight == 1 && has_answered_one_of_many_);
     what.stale = untried_since_idle_;
+    if (phase != call_phase::none) what.idle = idle_before_the_end();
     what.announced = announced_close_;
     what.misplaced = misplaced_;
     what.calls = pipe_.lost();
@@ -233,6 +257,12 @@ void connection::end(client_errc ec, call_phase phase, std::string detail) {
     what.why.detail = std::move(detail);
     stop();
     owner->ended(*this, std::move(what));
+}
+
+std::optional<time_source::steady_time::duration> connection::idle_before_the_end() const {
+    if (!has_served_) return std::nullopt;
+    if (pipe_.idle()) return time_->now() - quiet_since_;
+    return untried_since_idle_ ? std::optional{idled_} : std::nullopt;
 }
 
 void connection::detach() {
@@ -248,13 +278,15 @@ void connection::stop() noexcept {
 }
 
 time_source::steady_time connection::next_check() const {
-    return quiet_since_ + (pipe_.idle() ? limits_.idle_life : limits_.read_timeout);
+    if (!pipe_.idle()) return quiet_since_ + limits_.read_timeout;
+    return std::min(quiet_since_ + owner_->idling().life(), retires_at_);
 }
 
 // One timer for silence and for idling; it is looked at again rather than moved with each byte.
 asio::awaitable<void> connection::watch(self_pointer self) {
-    const auto longest_nap = std::min(limits_.idle_life, limits_.read_timeout);
     while (owner_) {
+        const auto longest_nap = std::min<time_source::steady_time::duration>(
+            owner_->idling().life(), limits_.read_timeout);
         co_await wait_until(*watch_timer_, std::min(next_check(), time_->now() + longest_nap));
         if (!owner_) break;
         if (time_->now() < next_check()) continue;

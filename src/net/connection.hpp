@@ -22,7 +22,6 @@ class pool;
 
 struct connection_limits {
     std::chrono::milliseconds read_timeout{60'000}; // silence while a reply is due
-    std::chrono::milliseconds idle_life{20'000};    // an idle connection is closed after this
     wire::http_limits http;
 };
 
@@ -34,7 +33,8 @@ class connection : public std::enable_shared_from_this<connection> {
     connection(pool& owner,
                asio::any_io_executor ex,
                std::shared_ptr<time_source> time,
-               connection_limits limits);
+               connection_limits limits,
+               time_source::steady_time retires_at);
 
     // Opens, then serves until it ends. Tells the pool when it opened, failed to, or ended.
     void start(stream_target target, stream_timeouts timeouts);
@@ -64,11 +64,13 @@ class connection : public std::enable_shared_from_this<connection> {
     asio::awaitable<void> let_reader_catch_up();
 
     [[nodiscard]] bool may_stage() const noexcept {
-        return pipe_.idle() || answers_windows_ || !has_written_in_window_;
+        return !retired_ && (pipe_.idle() || answers_windows_ || !has_written_in_window_);
     }
     [[nodiscard]] bool has_room() const noexcept;
     asio::awaitable<void> stage_a_batch();
     std::size_t stage_waiting_calls(); // how many
+    [[nodiscard]] bool is_trusted_with(const exchange& call) const;
+    [[nodiscard]] std::optional<time_source::steady_time::duration> idle_before_the_end() const;
     void stage(exchange& call);
     [[nodiscard]] bool consume(std::string_view bytes);
     [[nodiscard]] bool take_reply();
@@ -91,7 +93,10 @@ class connection : public std::enable_shared_from_this<connection> {
     std::optional<flow::lane> window_;
     std::size_t taken_in_window_ = 0;      // calls since the window last changed hands
     time_source::steady_time quiet_since_; // the last byte, or the first request after idling
+    time_source::steady_time retires_at_;
+    time_source::steady_time::duration idled_{}; // before this window
     bool open_ = false;
+    bool retired_ = false;         // takes no more calls
     bool alone_ = false;           // a call that is never pipelined is in flight
     bool announced_close_ = false; // the server said `Connection: close`
     bool misplaced_ = false;       // a reply to one of several requests was another's

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "flow/call_queue.hpp"
 #include "flow/pipeline.hpp"
 #include "redrive/diagnostics.hpp"
 #include "redrive/errors.hpp"
+#include "redrive/time_source.hpp"
 #include "wire/http_parser.hpp"
 #include "wire/instant.hpp"
 #include "wire/json_reader.hpp"
@@ -48,6 +50,14 @@ class exchange : public flow::call_queue::entry {
     // been applied whose reply was lost or given up.
     [[nodiscard]] std::uint32_t free_resends() const noexcept { return free_resends_; }
     [[nodiscard]] bool maybe_applied() const noexcept { return maybe_applied_; }
+    // When it was last handed to a connection, if somebody wants to know.
+    void take_times() noexcept {
+        is_timed_ = true;
+        staged_at_.reset();
+    }
+    [[nodiscard]] const std::optional<time_source::steady_time>& staged_at() const noexcept {
+        return staged_at_;
+    }
     [[nodiscard]] bool is_on_wire() const noexcept { return carrier_ != nullptr; }
 
   private:
@@ -58,6 +68,8 @@ class exchange : public flow::call_queue::entry {
     std::uint32_t free_resends_ = 0;
     bool safe_to_resend_;
     bool maybe_applied_ = false;
+    bool is_timed_ = false;
+    std::optional<time_source::steady_time> staged_at_;
 };
 
 } // namespace redrive::net

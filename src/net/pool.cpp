@@ -14,8 +14,8 @@ pool::pool(asio::any_io_executor ex,
            stream_target target,
            pool_limits limits)
     : ex_{std::move(ex)}, time_{std::move(time)}, target_{std::move(target)}, limits_{limits},
-      connections_per_account_{limits.max_connections}, depth_{limits.pipelining,
-                                                               limits.max_depth} {}
+      connections_per_account_{limits.max_connections}, depth_{limits.pipelining, limits.max_depth},
+      idle_{limits.idle} {}
 
 pool::~pool() {
     for (const auto& each : connections_)
@@ -37,8 +37,14 @@ void pool::withdraw(exchange& call) {
     }
 }
 
-pool_stats pool::stats() const {
+endpoint_metrics pool::stats() const {
     auto out = stats_;
+    out.address = target_.host;
+    if (target_.port != (target_.tls ? 443 : 80)) out.address += ":" + std::to_string(target_.port);
+    for (const auto& each : connections_) {
+        out.in_flight += each->in_flight();
+        if (each->is_open() && each->in_flight() == 0) ++out.idle;
+    }
     const auto now = view();
     out.open = now.open;
     out.opening = now.opening;
@@ -66,7 +72,7 @@ exchange* pool::next_call(const std::optional<flow::lane>& window, bool keep_win
     if (!keep_window && queue_.waits_elsewhere(*window)) return nullptr;
     auto* call = static_cast<exchange*>(queue_.take_from(*window));
     if (!call || call->safe_to_resend_) return call;
-    queue_.push_front(*call); // never behind others: it waits until the window is empty
+    put_back(*call); // never behind others: it waits until the window is empty
     return nullptr;
 }
 
@@ -102,7 +108,8 @@ void pool::plan() {
     if (!connections_.empty() && time_->now() < open_again_at_) return;
     const auto more = flow::connections_to_open(view());
     for (std::size_t i = 0; i < more; ++i) {
-        const auto fresh = std::make_shared<connection>(*this, ex_, time_, limits_.connection);
+        const auto fresh = std::make_shared<connection>(
+            *this, ex_, time_, limits_.connection, time_->now() + idle_.oldest(begun_++));
         connections_.push_back(fresh);
         fresh->start(target_, limits_.timeouts);
     }
@@ -142,6 +149,7 @@ void pool::fail_waiting_calls(const exchange_loss& why) {
 void pool::ended(connection& which, ended_connection what) {
     forget(which);
     if (!what.announced && !what.calls.empty()) ++stats_.lost;
+    if (what.idle && !what.announced) idle_.closed_by_server(*what.idle);
     if (!what.announced) {
         depth_.lost(what.in_mid_window ? std::max<std::size_t>(what.in_flight, 2) : 1);
     } else if (what.in_flight != 0) {
@@ -160,7 +168,7 @@ void pool::ended(connection& which, ended_connection what) {
         call.maybe_applied_ |= at->fate == flow::loss_fate::maybe_applied;
         if (flow::judge_loss(lost) == flow::loss_verdict::resend) {
             ++call.free_resends_;
-            ++stats_.free_resends;
+            ++stats_.stale_resends;
             queue_.push_front(call);
         } else {
             what.why.fate = at->fate;

@@ -10,10 +10,12 @@
 
 #include "flow/call_queue.hpp"
 #include "flow/depth.hpp"
+#include "flow/idle_rule.hpp"
 #include "flow/loss_rule.hpp"
 #include "flow/pool_plan.hpp"
 #include "net/connection.hpp"
 #include "net/exchange.hpp"
+#include "redrive/endpoint_metrics.hpp"
 
 namespace redrive::net {
 
@@ -23,14 +25,8 @@ struct pool_limits {
     flow::depth::mode pipelining = flow::depth::mode::learnt;
     std::size_t max_depth = 16;
     connection_limits connection;
+    flow::idle_rule::limits idle;
     stream_timeouts timeouts;
-};
-
-// Counters since the start, and gauges of now.
-struct pool_stats {
-    std::size_t open = 0, opening = 0, waiting = 0, depth = 1;
-    std::uint64_t opened = 0, open_failures = 0, lost = 0, free_resends = 0, replies = 0;
-    std::uint64_t handshakes = 0, resumed = 0; // TLS with the endpoint; of them
 };
 
 // The connections to one endpoint, shared by every account that is served there.
@@ -52,7 +48,7 @@ class pool {
     // Gives up a call that was submitted; nothing is told about it afterwards.
     void withdraw(exchange& call);
 
-    [[nodiscard]] pool_stats stats() const;
+    [[nodiscard]] endpoint_metrics stats() const;
     [[nodiscard]] const stream_target& target() const noexcept { return target_; }
     // More accounts share the pool: let it grow.
     void allow_connections(std::size_t at_least);
@@ -67,18 +63,23 @@ class pool {
         bool in_mid_window = false; // of several, answered ones too
         bool stale = false;
         bool announced = false;
+        std::optional<time_source::steady_time::duration> idle; // after which the server closed it
         bool misplaced = false; // the reply that was due was another's: its call is not to blame
     };
 
     // --- asked by connections
     [[nodiscard]] exchange* next_call(const std::optional<flow::lane>& window, bool keep_window);
     [[nodiscard]] std::size_t depth() const noexcept { return depth_.current(); }
+    void put_back(exchange& call) { queue_.push_front(call); } // what next_call() gave
+    [[nodiscard]] const flow::idle_rule& idling() const noexcept { return idle_; }
     [[nodiscard]] bool anyone_waits() const noexcept { return !queue_.empty(); }
 
     // --- told by connections
     void opened(connection& which);
     void open_failed(connection& which, const open_result& why);
     void answered(std::size_t in_flight);
+    void sent(std::size_t bytes) noexcept { stats_.bytes_sent += bytes; }
+    void received(std::size_t bytes) noexcept { stats_.bytes_received += bytes; }
     void ended(connection& which, ended_connection what);
 
     [[nodiscard]] std::size_t connections_of(std::uint32_t account) const;
@@ -94,9 +95,11 @@ class pool {
     // However many share the pool: one whose replies hang must not hold all its connections.
     std::size_t connections_per_account_;
     flow::depth depth_;
+    flow::idle_rule idle_;
     flow::call_queue queue_;
     std::vector<std::shared_ptr<connection>> connections_;
-    pool_stats stats_;
+    endpoint_metrics stats_;
+    std::size_t begun_ = 0;                    // connections, so far
     time_source::steady_time open_again_at_{}; // after a failure while other connections serve
 };
 

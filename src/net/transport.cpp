@@ -81,22 +81,33 @@ transport::pool_result transport::pool_for(const endpoint& where, const std::str
     return out;
 }
 
-pool_stats transport::stats() const {
-    pool_stats sum;
-    for (const auto& [where, each] : pools_) {
-        if (!each) continue;
-        const auto one = each->stats();
-        sum.open += one.open;
-        sum.opening += one.opening;
-        sum.waiting += one.waiting;
+std::vector<endpoint_metrics> transport::endpoints() const {
+    std::vector<endpoint_metrics> out;
+    for (const auto& [where, each] : pools_)
+        if (each) out.push_back(each->stats());
+    return out;
+}
+
+endpoint_metrics transport::stats() const {
+    endpoint_metrics sum;
+    for (const auto& one : endpoints()) {
         sum.depth = std::max(sum.depth, one.depth);
-        sum.opened += one.opened;
-        sum.open_failures += one.open_failures;
-        sum.lost += one.lost;
-        sum.free_resends += one.free_resends;
-        sum.replies += one.replies;
-        sum.handshakes += one.handshakes;
-        sum.resumed += one.resumed;
+        for (const auto gauge : {&endpoint_metrics::open,
+                                 &endpoint_metrics::idle,
+                                 &endpoint_metrics::opening,
+                                 &endpoint_metrics::waiting,
+                                 &endpoint_metrics::in_flight})
+            sum.*gauge += one.*gauge;
+        for (const auto counter : {&endpoint_metrics::opened,
+                                   &endpoint_metrics::open_failures,
+                                   &endpoint_metrics::lost,
+                                   &endpoint_metrics::stale_resends,
+                                   &endpoint_metrics::replies,
+                                   &endpoint_metrics::handshakes,
+                                   &endpoint_metrics::resumed,
+                                   &endpoint_metrics::bytes_sent,
+                                   &endpoint_metrics::bytes_received})
+            sum.*counter += one.*counter;
     }
     return sum;
 }

@@ -50,7 +50,8 @@ class transport {
 
     [[nodiscard]] const asio::any_io_executor& executor() const noexcept { return ex_; }
     [[nodiscard]] const std::shared_ptr<time_source>& time() const noexcept { return time_; }
-    [[nodiscard]] pool_stats stats() const; // over all pools; the depth is the largest
+    [[nodiscard]] std::vector<endpoint_metrics> endpoints() const;
+    [[nodiscard]] endpoint_metrics stats() const; // over all of them; the depth is the largest
 
   private:
     using key = std::tuple<bool, std::string, std::uint16_t, std::string>;

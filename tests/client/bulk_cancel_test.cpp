@@ -22,7 +22,7 @@ class bulk_rig : public client_rig {
     std::uint64_t count = 0, asked = 0;
     std::map<std::uint64_t, error_code> ends;
     std::map<std::uint64_t, std::int64_t> counts;
-    call_record<cancel_each_result> whole;
+    told_call<cancel_each_result> whole;
     std::function<void(std::uint64_t)> in_source = [](std::uint64_t) {};
     std::function<void(std::uint64_t)> in_sink = [](std::uint64_t) {};
 

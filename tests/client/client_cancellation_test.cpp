@@ -82,7 +82,7 @@ std::vector<stuck_state> stuck_states() {
 class StuckCall : public testing::TestWithParam<stuck_state> {
   protected:
     // The call under test is the last one.
-    call_record<cancel_result>& stick(cancel_options how = {}) {
+    told_call<cancel_result>& stick(cancel_options how = {}) {
         it_ = std::make_unique<client_rig>(GetParam().security);
         it_->config.max_attempts = 5;
         GetParam().prepare(*it_);
@@ -91,7 +91,7 @@ class StuckCall : public testing::TestWithParam<stuck_state> {
         EXPECT_FALSE(call.done());
         return call;
     }
-    void expect_end(const call_record<cancel_result>& call, error_code ec) {
+    void expect_end(const told_call<cancel_result>& call, error_code ec) {
         EXPECT_EQ(call.outcomes, 1);
         EXPECT_EQ(call.ec, ec);
         EXPECT_EQ(call.result.info.phase, GetParam().phase);

@@ -62,7 +62,7 @@ TEST(ClientCore, SharesConnectionsWithOthersButNeverAnOpenWindow) {
         .expect(2)
         .reply(moved(3) + moved(4));
     client one{it.core_of(1)}, two{it.core_of(2)};
-    std::deque<call_record<cancel_result>> calls(4);
+    std::deque<told_call<cancel_result>> calls(4);
     for (std::size_t i = 0; i < calls.size(); ++i)
         (i % 2 == 0 ? one : two).async_cancel(handle_of(static_cast<int>(i)), {}, calls[i].note());
     it.world.settle();
@@ -81,7 +81,7 @@ TEST(ClientCore, LeavesTheCallsOfOthersAloneWhenItCloses) {
     two_accounts it;
     it.peer.connection().serve(moved_of);
     client staying{it.core_of(1)};
-    call_record<cancel_result> kept, ended;
+    told_call<cancel_result> kept, ended;
     staying.async_cancel(handle_of(1), {}, kept.note());
     {
         client leaving{it.core_of(2)};
@@ -99,7 +99,7 @@ TEST(ClientCore, StartsNothingAfterItWasClosed) {
     client sqs{core};
     core->close();
     EXPECT_TRUE(core->is_closed());
-    call_record<cancel_result> call;
+    told_call<cancel_result> call;
     sqs.async_cancel(handle_of(1), {}, call.note());
     ASSERT_TRUE(it.world.run_until([&] { return call.done(); }));
     EXPECT_EQ(call.ec, client_errc::client_closed);

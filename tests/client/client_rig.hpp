@@ -26,7 +26,7 @@ inline task_handle handle_of(int n) {
 
 // What became of one call.
 template <class Result>
-struct call_record {
+struct told_call {
     int outcomes = 0;
     error_code ec;
     Result result;
@@ -74,17 +74,17 @@ class client_rig {
     }
     void close() { client_.reset(); }
 
-    call_record<cancel_result>& cancel(int n, cancel_options how = {}) {
+    told_call<cancel_result>& cancel(int n, cancel_options how = {}) {
         auto& call = cancels.emplace_back();
         sqs().async_cancel(handle_of(n), std::move(how), call.note());
         return call;
     }
-    call_record<list_tasks_result>& list(std::string arn = some_arn, list_tasks_options how = {}) {
+    told_call<list_tasks_result>& list(std::string arn = some_arn, list_tasks_options how = {}) {
         auto& call = lists.emplace_back();
         sqs().async_list_tasks(std::move(arn), std::move(how), call.note());
         return call;
     }
-    call_record<start_result>& start(start_options how = {}) {
+    told_call<start_result>& start(start_options how = {}) {
         auto& call = starts.emplace_back();
         sqs().async_start(some_arn, std::move(how), call.note());
         return call;
@@ -102,9 +102,9 @@ class client_rig {
         return world.run_until([this] { return all_done(); });
     }
 
-    std::deque<call_record<cancel_result>> cancels;
-    std::deque<call_record<list_tasks_result>> lists;
-    std::deque<call_record<start_result>> starts;
+    std::deque<told_call<cancel_result>> cancels;
+    std::deque<told_call<list_tasks_result>> lists;
+    std::deque<told_call<start_result>> starts;
 
   private:
     std::optional<client> client_;

@@ -140,6 +140,8 @@ TEST(TransportConfig, TakesOverEachOption) {
     options.tls_timeout = 2s;
     options.read_timeout = 3s;
     options.idle_life = 4s;
+    options.idle_trust = 5s;
+    options.max_age = 6s;
     options.max_reply_bytes = 5;
     options.connect_to = {{"sqs.test", 443, "127.0.0.1", 8443}};
     options.client_certificate = "a.pem";
@@ -159,7 +161,9 @@ TEST(TransportConfig, TakesOverEachOption) {
     EXPECT_EQ(limits.timeouts.connect, 1s);
     EXPECT_EQ(limits.timeouts.tls, 2s);
     EXPECT_EQ(limits.connection.read_timeout, 3s);
-    EXPECT_EQ(limits.connection.idle_life, 4s);
+    EXPECT_EQ(limits.idle.life, 4s);
+    EXPECT_EQ(limits.idle.trust, 5s);
+    EXPECT_EQ(limits.idle.oldest, 6s);
     EXPECT_EQ(limits.connection.http.body_bytes, 5u);
 }
 

@@ -102,6 +102,17 @@ def inside_your_service(example, simulator, task, environment):
         service.wait()
 
 
+def observe(example, simulator, task, environment):
+    done = run(example, [arn_of(task)], environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    attempt, call, answer, *metrics = done.stdout.splitlines()
+    assert attempt.startswith("attempt trace=1 name=SQS.ListMessageMoveTasks duration_ms="), attempt
+    assert attempt.endswith("http.request.resend_count=0 http.response.status_code=200"), attempt
+    assert call.startswith("call trace=1 "), call
+    assert answer == "1 tasks", answer
+    assert 'redrive_calls_total{operation="ListMessageMoveTasks"} 1' in metrics, metrics
+
+
 def ask(port, lines):
     deadline = time.monotonic() + 30
     while True:
@@ -119,6 +130,7 @@ EXAMPLES = {
     "2": cancel_many,
     "3": deadline_and_cancellation,
     "4": inside_your_service,
+    "5": observe,
 }
 
 

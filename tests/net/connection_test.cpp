@@ -332,7 +332,7 @@ TEST(Connection, EndsOnBytesThatArriveBeforeAnyRequest) {
     pool_rig it;
     it.peer.connection().reply(http_reply("early")).hold();
     it.peer.afterwards().serve(echo);
-    it.limits.connection.idle_life = 60s;
+    it.limits.idle.life = 60s;
     auto& a = it.submit("a");
     it.open().withdraw(a);
     it.world.settle();
@@ -394,7 +394,7 @@ TEST(Connection, BearsAServerThatIsSlowButNotSilent) {
 
 TEST(Connection, IsKeptWhileItIsUsedAndClosedAfterItsIdleLife) {
     pool_rig it;
-    it.limits.connection.idle_life = 20s;
+    it.limits.idle.life = 20s;
     it.peer.connection().serve(echo);
     for (const auto* name : {"a", "b", "c"}) {
         it.submit(name);
@@ -407,6 +407,68 @@ TEST(Connection, IsKeptWhileItIsUsedAndClosedAfterItsIdleLife) {
     EXPECT_EQ(it.open().stats().open, 0u);
     EXPECT_EQ(it.peer.ended(), 1u);
     EXPECT_EQ(it.open().stats().lost, 0u);
+}
+
+TEST(Connection, IsReplacedWhenItIsOld) {
+    pool_rig it;
+    it.limits.idle.oldest = 60s;
+    it.peer.connection().serve(echo);
+    it.peer.afterwards().serve(echo);
+    for (int i = 0; i < 8; ++i) {
+        it.submit("a");
+        ASSERT_TRUE(it.run_until_done());
+        it.world.run_for(10s);
+    }
+    EXPECT_EQ(it.peer.connections(), 2u);
+    EXPECT_EQ(it.open().stats().lost, 0u);
+}
+
+TEST(Connection, IsReplacedWhenItIsOldAlsoWhenItIsNeverIdle) {
+    pool_rig it;
+    it.pipeline(4);
+    it.limits.idle.oldest = 60s;
+    auto& script = it.peer.connection();
+    for (int i = 0; i < 100; ++i)
+        script.expect(1).delay(1s).reply(http_reply("slow"));
+    it.peer.afterwards().serve(echo);
+    for (int i = 0; i < 100; ++i)
+        it.submit("a");
+    ASSERT_TRUE(it.run_until_done());
+    EXPECT_GE(it.peer.connections(), 2u);
+    EXPECT_EQ(it.open().stats().lost, 0u);
+    EXPECT_EQ(it.open().stats().replies, 100u);
+}
+
+TEST(Connection, LearnsHowSoonAServerClosesIdleConnections) {
+    pool_rig it;
+    it.peer.connection().expect(1).reply(http_reply("1")).delay(5s); // and closes
+    it.peer.afterwards().serve(echo);
+    it.submit("a");
+    ASSERT_TRUE(it.run_until_done());
+    it.world.run_for(6s);
+    EXPECT_EQ(it.open().stats().open, 0u);
+    it.submit("b");
+    ASSERT_TRUE(it.run_until_done());
+    it.world.run_for(3900ms);
+    EXPECT_EQ(it.open().stats().open, 1u);
+    it.world.run_for(200ms);
+    EXPECT_EQ(it.open().stats().open, 0u) << "closed before the server would";
+    EXPECT_EQ(it.open().stats().lost, 0u);
+}
+
+TEST(Connection, IsNotTrustedAfterIdlingWithACallThatMustNotBeSentTwice) {
+    for (const bool safe : {true, false}) {
+        pool_rig it;
+        it.peer.connection().serve(echo);
+        it.peer.afterwards().serve(echo);
+        it.submit("a");
+        ASSERT_TRUE(it.run_until_done());
+        it.world.run_for(5s);
+        auto& late = it.submit("b", {}, safe);
+        ASSERT_TRUE(it.run_until_done());
+        EXPECT_EQ(late.reply(), "b");
+        EXPECT_EQ(it.peer.connections(), safe ? 1u : 2u);
+    }
 }
 
 TEST(Connection, TreatsAMisplacedReplyAsADoubtAboutTheWholeWindow) {
