@@ -15,6 +15,9 @@ namespace redrive {
 
 class call_observer;
 class time_source;
+namespace testing {
+class scripted_service;
+}
 
 /// How many requests may be in flight on one connection.
 enum class pipelining : std::uint8_t {
@@ -59,8 +62,9 @@ struct client_config {
     std::string ca_bundle{};               ///< PEM file that replaces the system's roots
     std::uint32_t max_attempts = 0; ///< requests per call, the first included; 0: configured, 3
     transport_options transport{};
-    std::shared_ptr<time_source> time{};       ///< null: the machine's clocks
-    std::shared_ptr<call_observer> observer{}; ///< of every call; null: none
+    std::shared_ptr<time_source> time{};                  ///< null: the machine's clocks
+    std::shared_ptr<call_observer> observer{};            ///< of every call; null: none
+    std::shared_ptr<testing::scripted_service> service{}; ///< for tests; null: over the network
 };
 
 } // namespace redrive

@@ -33,8 +33,8 @@ class secret_text {
 struct credentials {
     std::string access_key_id;
     secret_text secret_access_key;
-    secret_text session_token; ///< empty for long-term keys; up to 4 KiB
-    std::string account_id;    ///< 12 digits when the source states it, else empty
+    secret_text session_token{}; ///< empty for long-term keys; up to 4 KiB
+    std::string account_id{};    ///< 12 digits when the source states it, else empty
 };
 
 } // namespace redrive

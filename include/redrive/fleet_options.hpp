@@ -37,8 +37,9 @@ struct fleet_config {
     transport_options transport{}; ///< max_connections: per account and region
     std::optional<double>
         rate{}; ///< calls/s per account, region, operation; 0: no limit; empty: learnt
-    std::shared_ptr<time_source> time{};       ///< null: the machine's clocks
-    std::shared_ptr<call_observer> observer{}; ///< of every call; null: none
+    std::shared_ptr<time_source> time{};                  ///< null: the machine's clocks
+    std::shared_ptr<call_observer> observer{};            ///< of every call; null: none
+    std::shared_ptr<testing::scripted_service> service{}; ///< for tests; null: over the network
 };
 
 /// What to look for.

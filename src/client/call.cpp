@@ -21,12 +21,12 @@ call::call(call_context& context,
       request_id_{context.memory->take_text()} {}
 
 call::~call() {
-    if (pool_) pool_->withdraw(*this);
+    if (carrier_) carrier_->withdraw(*this);
     context_.memory->give_text(std::move(what_.body));
     context_.memory->give_text(std::move(request_id_));
 }
 
-bool call::begin(net::pool& where, std::uint32_t number, std::uint32_t max_attempts) {
+bool call::begin(net::exchange_service& where, std::uint32_t number, std::uint32_t max_attempts) {
     attempt_ = number;
     max_attempts_ = max_attempts;
     clock_skewed_ = false;
@@ -36,14 +36,14 @@ bool call::begin(net::pool& where, std::uint32_t number, std::uint32_t max_attem
     request_id_.clear();
     status_ = 0;
     if (!where.submit(*this)) return false;
-    pool_ = &where;
+    carrier_ = &where;
     return true;
 }
 
 void call::withdraw() {
-    if (!pool_) return;
+    if (!carrier_) return;
     withdrawn_in_ = is_on_wire() ? call_phase::read : call_phase::queue;
-    std::exchange(pool_, nullptr)->withdraw(*this);
+    std::exchange(carrier_, nullptr)->withdraw(*this);
 }
 
 void call::render(std::string& out, wire::wall_time now) {
@@ -86,7 +86,7 @@ void call::lost(const net::exchange_loss& why) {
 }
 
 void call::finish(ending how) {
-    pool_ = nullptr;
+    carrier_ = nullptr;
     ended(how);
 }
 

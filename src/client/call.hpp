@@ -8,8 +8,7 @@
 #include "client/call_memory.hpp"
 #include "flow/clock_skew.hpp"
 #include "flow/retry.hpp"
-#include "net/exchange.hpp"
-#include "net/pool.hpp"
+#include "net/exchange_service.hpp"
 #include "redrive/credentials.hpp"
 #include "wire/error_reply.hpp"
 #include "wire/operation.hpp"
@@ -88,9 +87,11 @@ class call : public net::exchange {
         return retry_after_;
     }
 
-    // Begins an attempt; ended() tells once how it went, unless it is withdrawn. False: the pool's
-    // queue is full, and the attempt is over.
-    [[nodiscard]] bool begin(net::pool& where, std::uint32_t number, std::uint32_t max_attempts);
+    // Begins an attempt; ended() tells once how it went, unless it is withdrawn. False: the queue
+    // is full, and the attempt is over.
+    [[nodiscard]] bool begin(net::exchange_service& where,
+                             std::uint32_t number,
+                             std::uint32_t max_attempts);
     // Ends an attempt that is under way; nothing is told about it any more.
     void withdraw();
 
@@ -115,7 +116,7 @@ class call : public net::exchange {
     std::uint32_t attempt_ = 0;
     std::uint32_t max_attempts_ = 1;
     wire::wall_time sent_{};
-    net::pool* pool_ = nullptr; // while an attempt is in it
+    net::exchange_service* carrier_ = nullptr; // while an attempt is in it
 
     wire::service_error error_;
     net::exchange_loss loss_;

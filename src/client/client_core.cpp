@@ -69,26 +69,37 @@ void client_core::complete_finished() {
 }
 
 std::optional<setup_error> client_core::prepare() {
-    if (pool_) return std::nullopt;
+    if (carrier_) return std::nullopt;
     if (!setup_) {
         auto resolved = resolve_setup(config_);
         if (auto* bad = std::get_if<setup_error>(&resolved)) return std::move(*bad);
         setup_ = std::move(std::get<client_setup>(resolved));
+        setup_->service = config_.service;
     }
+    wire::request_context common{
+        setup_->target, setup_->region, setup_->user_agent, setup_->trace_id};
+    if (setup_->service) {
+        scripted_ = std::make_shared<scripted_exchanges>(ex_, time_, setup_->service);
+        carrier_ = scripted_.get();
+    } else if (auto bad = open_transport(common)) {
+        return bad;
+    }
+    context_.requests.use(std::move(common));
+    if (!setup_->correct_clock_skew) context_.skew.disable();
+    return std::nullopt;
+}
+
+std::optional<setup_error> client_core::open_transport(wire::request_context& common) {
     if (!transport_)
         transport_ =
             std::make_shared<net::transport>(ex_, time_, transport_config_from(config_.transport));
     const auto pool = transport_->pool_for(setup_->target, setup_->ca_bundle);
     if (pool.ec) return setup_error{pool.ec, pool.phase, pool.detail};
-    pool_ = pool.found;
-    wire::request_context common{
-        setup_->target, setup_->region, setup_->user_agent, setup_->trace_id};
-    if (const auto& target = pool_->target(); target.asks_in_absolute_form()) {
+    carrier_ = pool.found;
+    if (const auto& target = pool.found->target(); target.asks_in_absolute_form()) {
         common.absolute_prefix = "http://" + setup_->target.authority();
         common.proxy_authorization = target.proxy->address.authorization;
     }
-    context_.requests.use(std::move(common));
-    if (!setup_->correct_clock_skew) context_.skew.disable();
     return std::nullopt;
 }
 

@@ -12,6 +12,7 @@
 
 #include "auth/credentials_provider.hpp"
 #include "client/operation.hpp"
+#include "client/scripted_exchanges.hpp"
 #include "flow/retry.hpp"
 #include "net/transport.hpp"
 #include "redrive/config.hpp"
@@ -33,6 +34,7 @@ struct client_setup {
     std::shared_ptr<auth::credentials_provider> provider;
     std::uint32_t account_lane = 0; // clients with equal numbers share pipelining windows
     std::shared_ptr<call_observer> observer = {};
+    std::shared_ptr<testing::scripted_service> service = {}; // null: over the network
 };
 
 // A failure before anything was sent.
@@ -71,7 +73,7 @@ class client_core : public std::enable_shared_from_this<client_core> {
     // Tells every call that waits for them; one load at a time.
     void load_credentials();
 
-    [[nodiscard]] net::pool& pool() noexcept { return *pool_; }
+    [[nodiscard]] net::exchange_service& carrier() noexcept { return *carrier_; }
     [[nodiscard]] call_context& context() noexcept { return context_; }
     [[nodiscard]] std::uint32_t account_lane() const noexcept;
     [[nodiscard]] std::string address() const; // empty before the settings are resolved
@@ -83,6 +85,8 @@ class client_core : public std::enable_shared_from_this<client_core> {
     [[nodiscard]] double random_unit();
 
   private:
+    // The way to the endpoint; what its requests need beside the others goes to `common`.
+    [[nodiscard]] std::optional<setup_error> open_transport(wire::request_context& common);
     void loaded(auth::result<auth::loaded_credentials> result);
     void complete_soon();
     void complete_finished();
@@ -92,7 +96,8 @@ class client_core : public std::enable_shared_from_this<client_core> {
     client_config config_;
     std::optional<client_setup> setup_; // none: not resolved yet
     std::shared_ptr<net::transport> transport_;
-    net::pool* pool_ = nullptr;
+    std::shared_ptr<scripted_exchanges> scripted_; // instead of the transport, in tests
+    net::exchange_service* carrier_ = nullptr;     // none: not prepared yet
     call_context context_;
     std::shared_ptr<call_observer> observer_; // null: nobody wants to know
     std::uint64_t last_call_ = 0;

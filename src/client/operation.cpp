@@ -62,7 +62,7 @@ void operation::try_once() {
         watch_->attempt_began = core_.time().now();
         take_times();
     }
-    if (!begin(core_.pool(), course_->attempt(), course_->max_attempts())) judge(ending::full);
+    if (!begin(core_.carrier(), course_->attempt(), course_->max_attempts())) judge(ending::full);
 }
 
 void operation::ended(ending how) {

@@ -60,12 +60,10 @@ std::variant<cell*, setup_error> fleet_core::cell_for(std::size_t identity,
     auto& setup = std::get<client_setup>(made);
     setup.account_lane = ++last_lane_;
     setup.observer = config_.observer;
-    const auto pool = transport_->pool_for(setup.target, setup.ca_bundle);
-    if (pool.ec) return setup_error{pool.ec, pool.phase, pool.detail};
-    const auto sharing = ++cells_of_pool_[pool.found];
-    pool.found->allow_connections(
-        std::min(most_connections_per_endpoint,
-                 sharing * std::max<std::size_t>(1, config_.transport.max_connections)));
+    setup.service = config_.service;
+    if (!setup.service) {
+        if (auto bad = share_pool(setup)) return std::move(*bad);
+    }
     slot =
         std::make_unique<cell>(client{std::make_shared<client_core>(transport_, std::move(setup))},
                                time_,
@@ -75,6 +73,17 @@ std::variant<cell*, setup_error> fleet_core::cell_for(std::size_t identity,
                                region,
                                std::string{auth::partition_of_region(region).name});
     return slot.get();
+}
+
+// One cell more uses the connections to this endpoint.
+std::optional<setup_error> fleet_core::share_pool(const client_setup& setup) {
+    const auto pool = transport_->pool_for(setup.target, setup.ca_bundle);
+    if (pool.ec) return setup_error{pool.ec, pool.phase, pool.detail};
+    const auto sharing = ++cells_of_pool_[pool.found];
+    pool.found->allow_connections(
+        std::min(most_connections_per_endpoint,
+                 sharing * std::max<std::size_t>(1, config_.transport.max_connections)));
+    return std::nullopt;
 }
 
 bool fleet_core::accepted_somewhere(std::size_t identity) const {

@@ -57,6 +57,7 @@ class fleet_core : public std::enable_shared_from_this<fleet_core> {
     using cell_key = std::pair<std::size_t, std::string>;
 
     [[nodiscard]] flow::admission new_gate() const;
+    [[nodiscard]] std::optional<setup_error> share_pool(const client_setup& setup);
 
     asio::any_io_executor ex_;
     std::shared_ptr<time_source> time_;

@@ -63,6 +63,7 @@ class exchange : public flow::call_queue::entry {
   private:
     friend class connection;
     friend class pool;
+    friend class exchange_service;
 
     connection* carrier_ = nullptr; // while it is in a connection's pipeline
     std::uint32_t free_resends_ = 0;

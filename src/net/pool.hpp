@@ -14,7 +14,7 @@
 #include "flow/loss_rule.hpp"
 #include "flow/pool_plan.hpp"
 #include "net/connection.hpp"
-#include "net/exchange.hpp"
+#include "net/exchange_service.hpp"
 #include "redrive/endpoint_metrics.hpp"
 
 namespace redrive::net {
@@ -32,21 +32,18 @@ struct pool_limits {
 // The connections to one endpoint, shared by every account that is served there.
 // Not thread-safe; everything happens on its executor. Destroying it closes every connection and
 // tells no call: its owner completes them.
-class pool {
+class pool final : public exchange_service {
   public:
     pool(asio::any_io_executor ex,
          std::shared_ptr<time_source> time,
          stream_target target,
          pool_limits limits);
-    ~pool();
+    ~pool() override;
     pool(const pool&) = delete;
     pool& operator=(const pool&) = delete;
 
-    // The call is answered, lost or withdrawn exactly once; never inside this call. False: too many
-    // calls wait; the call was not taken.
-    [[nodiscard]] bool submit(exchange& call);
-    // Gives up a call that was submitted; nothing is told about it afterwards.
-    void withdraw(exchange& call);
+    [[nodiscard]] bool submit(exchange& call) override;
+    void withdraw(exchange& call) override;
 
     [[nodiscard]] endpoint_metrics stats() const;
     [[nodiscard]] const stream_target& target() const noexcept { return target_; }

@@ -7,7 +7,7 @@
 namespace redrive::auth {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::vector<config_section> parsed(std::string_view text) {
     auto sections = parse_config_file(text, "~/.aws/config");
@@ -141,7 +141,7 @@ TEST(ConfigFile, RefusesWhatIsNotOfTheGrammarAndNamesTheLine) {
 TEST(ConfigFile, NeverShowsTheTextOfABrokenLine) {
     const auto sections = parse_config_file("[a]\naws_secret_access_key wJalrXUt", "f");
     ASSERT_FALSE(sections);
-    EXPECT_THAT(sections.error().message, testing::Not(HasSubstr("wJalrXUt")));
+    EXPECT_THAT(sections.error().message, ::testing::Not(HasSubstr("wJalrXUt")));
 }
 
 TEST(ConfigFile, SurvivesEachPrefixOfAGoodFile) {

@@ -11,11 +11,11 @@
 namespace redrive::auth {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
-class ConfigFiles : public testing::Test {
+class ConfigFiles : public ::testing::Test {
   protected:
     void SetUp() override {
         std::string name = (std::filesystem::temp_directory_path() / "redrive-XXXXXX").string();

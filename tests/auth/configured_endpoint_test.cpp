@@ -7,8 +7,8 @@
 namespace redrive::auth {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 shared_config lab_config() {
     return *shared_config::parse({"[profile lab]\n"

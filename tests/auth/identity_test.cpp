@@ -12,8 +12,8 @@
 namespace redrive::auth {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 shared_config fleet_config() {
     return *shared_config::parse({"[profile prod-b]\nregion = us-east-1\n"

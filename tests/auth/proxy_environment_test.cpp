@@ -6,8 +6,8 @@
 namespace redrive::auth {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 using wire::proxy_rules;
 
 std::string told(const proxy_rules::choice& choice) {
@@ -79,7 +79,7 @@ TEST(ProxyEnvironment, LetsCodeNameTheOnlyProxyOrNone) {
     EXPECT_EQ(told(rules.for_http), "https://given:8443");
     EXPECT_EQ(told(proxies_from(std::string_view{}).for_https), "");
     EXPECT_THAT(told(proxies_from(std::string_view{"http://user:hush@"}).for_https),
-                testing::AllOf(HasSubstr("transport_options::proxy"), Not(HasSubstr("hush"))));
+                ::testing::AllOf(HasSubstr("transport_options::proxy"), Not(HasSubstr("hush"))));
 }
 
 } // namespace

@@ -7,9 +7,9 @@
 namespace redrive::auth {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 // Settings of profile `p`, whose properties are `properties`.
 result<settings> resolved(const setting_overrides& overrides,

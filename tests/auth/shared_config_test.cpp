@@ -8,10 +8,10 @@
 namespace redrive::auth {
 namespace {
 
-using testing::Contains;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 shared_config merged(std::string config, std::string credentials = {}) {
     auto parsed = shared_config::parse({std::move(config), "~/.aws/config"},

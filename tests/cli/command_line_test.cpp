@@ -11,8 +11,8 @@ namespace redrive::cli {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 std::variant<options, shown_text> parse(std::initializer_list<const char*> arguments) {
     std::vector<const char*> argv{"redrive"};
@@ -197,7 +197,7 @@ TEST(CommandLine, ShowsHelpWithExamplesForEachVerb) {
         EXPECT_THAT(text, HasSubstr("Examples:\n  redrive"));
         EXPECT_EQ(text, shown({verb, "--help"}));
     }
-    EXPECT_THAT(shown({"version"}), testing::StartsWith("redrive "));
+    EXPECT_THAT(shown({"version"}), ::testing::StartsWith("redrive "));
     EXPECT_EQ(shown({"version"}), shown({"--version"}));
 }
 
@@ -205,7 +205,7 @@ TEST(CommandLine, NamesNothingInItsHelpThatIsNotBuilt) {
     for (const char* verb : {"list", "cancel", "verify"}) {
         const auto text = shown({"help", verb}) + shown({"--help"});
         for (const char* absent : {"resume", "report", "doctor", "watch", "--plan-out", "--trace"})
-            EXPECT_THAT(text, testing::Not(HasSubstr(absent)));
+            EXPECT_THAT(text, ::testing::Not(HasSubstr(absent)));
     }
     EXPECT_THAT(error({"start"}), HasSubstr("unknown verb 'start'"));
 }

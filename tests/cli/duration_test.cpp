@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 TEST(Duration, ReadsNumbersWithUnitsLargestFirst) {
     const std::pair<std::string_view, milliseconds> cases[] = {

@@ -8,8 +8,8 @@
 namespace redrive::cli {
 namespace {
 
-using testing::ElementsAre;
-using testing::Pair;
+using ::testing::ElementsAre;
+using ::testing::Pair;
 
 using numbered = std::vector<std::pair<std::uint64_t, std::string>>;
 

@@ -7,7 +7,7 @@
 namespace redrive::cli {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 queue_arn arn_of(const std::string& account, const std::string& queue) {
     return {"aws", "eu-west-1", account, queue};

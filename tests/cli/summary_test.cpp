@@ -8,8 +8,8 @@ namespace redrive::cli {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 target_outcome done_as(outcome is, error_code ec = {}, std::string hint = {}) {
     target_outcome done;

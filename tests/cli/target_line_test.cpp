@@ -6,7 +6,7 @@ namespace redrive::cli {
 namespace {
 
 using namespace std::string_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 const target_defaults in_ireland{"eu-west-1", false};
 

@@ -13,8 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::http_reply;
-using testing::ElementsAre;
-using testing::Pair;
+using ::testing::ElementsAre;
+using ::testing::Pair;
 
 // A bulk of the handles 0 to `count` - 1, and what was told of them.
 class bulk_rig : public client_rig {

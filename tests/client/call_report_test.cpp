@@ -11,7 +11,7 @@ namespace {
 
 using flow::transport_failure;
 using test::http_reply;
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 // A call that got this reply.
 call_rig replied(std::string reply) {

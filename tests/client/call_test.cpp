@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::http_reply;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 using ending = call::ending;
 
 TEST(Call, ReadsTheBodyOfAGoodReply) {

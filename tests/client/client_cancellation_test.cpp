@@ -79,7 +79,7 @@ std::vector<stuck_state> stuck_states() {
     };
 }
 
-class StuckCall : public testing::TestWithParam<stuck_state> {
+class StuckCall : public ::testing::TestWithParam<stuck_state> {
   protected:
     // The call under test is the last one.
     told_call<cancel_result>& stick(cancel_options how = {}) {
@@ -157,7 +157,7 @@ TEST_P(StuckCall, MayBeAbandonedWithItsContext) {
 
 INSTANTIATE_TEST_SUITE_P(InEachState,
                          StuckCall,
-                         testing::ValuesIn(stuck_states()),
+                         ::testing::ValuesIn(stuck_states()),
                          [](const auto& each) { return each.param.name; });
 
 TEST(ClientCancellation, OfOneCallInTheMiddleOfAWindowHurtsNoNeighbour) {

@@ -54,7 +54,7 @@ class failing_scenario {
     client_rig it_;
 };
 
-class FailAtStep : public testing::TestWithParam<std::tuple<peer_security, failure>> {};
+class FailAtStep : public ::testing::TestWithParam<std::tuple<peer_security, failure>> {};
 
 TEST_P(FailAtStep, GivesEveryCallItsOwnOutcome) {
     const auto [security, how] = GetParam();
@@ -73,8 +73,9 @@ TEST_P(FailAtStep, GivesEveryCallItsOwnOutcome) {
 
 INSTANTIATE_TEST_SUITE_P(EachWay,
                          FailAtStep,
-                         testing::Combine(testing::Values(peer_security::plain, peer_security::tls),
-                                          testing::Values(failure::close, failure::reset)));
+                         ::testing::Combine(::testing::Values(peer_security::plain,
+                                                              peer_security::tls),
+                                            ::testing::Values(failure::close, failure::reset)));
 
 // A service that loses connections at random, and callers that give up at random.
 class random_life {

@@ -9,8 +9,8 @@ namespace redrive {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 // A client whose service is far away, and the proxy on the way, played by the rig's peer.
 class far_rig : public client_rig {

@@ -12,8 +12,8 @@ namespace {
 using namespace std::chrono_literals;
 using test::http_reply;
 using test::peer_security;
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 std::string with_id(const char* id) {
     return std::string{"x-amzn-RequestId: "} + id + "\r\n";

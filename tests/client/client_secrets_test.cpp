@@ -86,19 +86,19 @@ std::vector<std::string> signatures_of(const client_rig& it) {
     return found;
 }
 
-class FailingCall : public testing::TestWithParam<failing_case> {};
+class FailingCall : public ::testing::TestWithParam<failing_case> {};
 
 TEST_P(FailingCall, NeverTellsASecretATokenOrASignature) {
     client_rig it{GetParam().security};
     GetParam().prepare(it);
     it.world.settle();
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
     auto& cancel = it.cancel(1);
     auto& start = it.start();
     const bool ended = it.run_until_done();
-    const auto text = testing::internal::GetCapturedStdout() +
-                      testing::internal::GetCapturedStderr() +
+    const auto text = ::testing::internal::GetCapturedStdout() +
+                      ::testing::internal::GetCapturedStderr() +
                       text_of(cancel.ec, cancel.result.info) + text_of(start.ec, start.result.info);
     ASSERT_TRUE(ended);
     EXPECT_TRUE(cancel.ec);
@@ -114,7 +114,7 @@ TEST_P(FailingCall, NeverTellsASecretATokenOrASignature) {
 
 INSTANTIATE_TEST_SUITE_P(InEachWay,
                          FailingCall,
-                         testing::ValuesIn(failing_cases()),
+                         ::testing::ValuesIn(failing_cases()),
                          [](const auto& each) { return each.param.name; });
 
 } // namespace

@@ -29,8 +29,8 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using test::http_reply;
 using test::peer_security;
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 TEST(Client, CancelsATaskOverTls) {
     client_rig it{peer_security::tls};

@@ -10,7 +10,7 @@ namespace redrive::detail {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 client_config given() {
     client_config config;
@@ -31,7 +31,7 @@ setup_error bad(const client_config& config) {
     return error ? *error : setup_error{};
 }
 
-class Setup : public testing::Test {
+class Setup : public ::testing::Test {
   protected:
     void write_config(const std::string& text) {
         environment.set("AWS_CONFIG_FILE", test::file_with(text));

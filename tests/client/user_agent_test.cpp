@@ -6,10 +6,10 @@
 namespace redrive::detail {
 namespace {
 
-using testing::EndsWith;
-using testing::HasSubstr;
-using testing::MatchesRegex;
-using testing::Not;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::Not;
 
 TEST(UserAgent, BeginsWithOurOwnNameAndTheGrammarsVersion) {
     const auto text = make_user_agent("", "");

@@ -113,6 +113,11 @@ def observe(example, simulator, task, environment):
     assert 'redrive_calls_total{operation="ListMessageMoveTasks"} 1' in metrics, metrics
 
 
+def test_your_code(example, simulator, task, environment):
+    done = run(example, [], environment)
+    assert (done.returncode, done.stdout) == (0, "good\n"), done.stdout + done.stderr
+
+
 def ask(port, lines):
     deadline = time.monotonic() + 30
     while True:
@@ -131,6 +136,7 @@ EXAMPLES = {
     "3": deadline_and_cancellation,
     "4": inside_your_service,
     "5": observe,
+    "6": test_your_code,
 }
 
 

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 using flow::call_purpose;
 using verdict = flow::patience::verdict;
 
-class Cell : public testing::Test {
+class Cell : public ::testing::Test {
   protected:
     std::unique_ptr<cell> make(std::size_t max_in_flight, std::optional<double> rate = {}) {
         const auto limiter = [&] {

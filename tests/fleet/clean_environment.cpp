@@ -5,7 +5,7 @@
 namespace {
 
 // Whoever runs the tests may have AWS settings of their own.
-class clean_environment : public testing::Environment {
+class clean_environment : public ::testing::Environment {
   public:
     void SetUp() override {
         for (const auto* name : {"AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"})
@@ -24,6 +24,6 @@ class clean_environment : public testing::Environment {
 };
 
 [[maybe_unused]] const auto* const registered =
-    testing::AddGlobalTestEnvironment(new clean_environment);
+    ::testing::AddGlobalTestEnvironment(new clean_environment);
 
 } // namespace

@@ -35,7 +35,7 @@ inline void expect_truth(const std::vector<target_outcome>& outcomes, const serv
         case outcome::unreachable: break;
         }
     }
-    EXPECT_THAT(truth.forbidden, testing::IsEmpty());
+    EXPECT_THAT(truth.forbidden, ::testing::IsEmpty());
 }
 
 } // namespace redrive

@@ -9,7 +9,7 @@
 namespace redrive::detail {
 namespace {
 
-class FleetCore : public testing::Test {
+class FleetCore : public ::testing::Test {
   protected:
     std::shared_ptr<fleet_core> make(fleet_config config = {}) {
         if (config.accounts.empty()) {

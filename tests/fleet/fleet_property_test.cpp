@@ -108,7 +108,7 @@ std::vector<target> random_targets(dice& random,
     return out;
 }
 
-class FleetProperty : public testing::TestWithParam<std::uint64_t> {};
+class FleetProperty : public ::testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(FleetProperty, TellsTheTruthAboutWhateverItFinds) {
     SCOPED_TRACE("seed " + std::to_string(GetParam()));
@@ -164,7 +164,7 @@ TEST_P(FleetProperty, GivesEachTargetOneTrueOutcomeInInputOrder) {
     expect_truth(outcomes, service.state());
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, FleetProperty, testing::Range<std::uint64_t>(1, 19));
+INSTANTIATE_TEST_SUITE_P(Seeds, FleetProperty, ::testing::Range<std::uint64_t>(1, 19));
 
 } // namespace
 } // namespace redrive

@@ -66,7 +66,7 @@ TEST(Fleet, FindsAndStopsEverything) {
     const auto truth = service.state();
     expect_truth(outcomes, truth);
     EXPECT_EQ(truth.count("CANCELLED"), 200u);
-    EXPECT_THAT(truth.forbidden, testing::IsEmpty());
+    EXPECT_THAT(truth.forbidden, ::testing::IsEmpty());
     std::set<std::uint64_t> indices;
     for (const auto& each : outcomes)
         indices.insert(each.input.index);

@@ -40,7 +40,7 @@ TEST(WorthAnother, JudgesWhatFailed) {
 }
 
 // A call whose attempts end as told; the last way is repeated.
-class PatientCall : public testing::Test {
+class PatientCall : public ::testing::Test {
   protected:
     void call(std::vector<error_code> ways,
               std::optional<std::chrono::steady_clock::duration> deadline = {}) {

@@ -8,9 +8,9 @@
 namespace redrive::detail {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 auth::identity who(const std::string& name,
                    const std::string& account,
@@ -58,7 +58,7 @@ TEST(Roster, CoversTheGivenRegionsForEveryone) {
 TEST(Roster, CoversAllRegionsOfTheIdentitysPartition) {
     const auto chinese = made({who("a", first, "cn-north-1")}, {"all"});
     EXPECT_EQ(chinese.places().size(), auth::partition_of_region("cn-north-1").regions.size());
-    EXPECT_THAT(places(chinese), testing::Each(HasSubstr("@cn-")));
+    EXPECT_THAT(places(chinese), ::testing::Each(HasSubstr("@cn-")));
 }
 
 TEST(Roster, SearchesAKnownAccountOnce) {
@@ -80,7 +80,7 @@ struct route_case {
     std::vector<std::size_t> expected;
 };
 
-class RosterRoute : public testing::TestWithParam<route_case> {};
+class RosterRoute : public ::testing::TestWithParam<route_case> {};
 
 TEST_P(RosterRoute, FindsWhoCanAct) {
     const auto& given = GetParam();
@@ -91,7 +91,7 @@ TEST_P(RosterRoute, FindsWhoCanAct) {
 INSTANTIATE_TEST_SUITE_P(
     Table,
     RosterRoute,
-    testing::Values(
+    ::testing::Values(
         route_case{"TheOwner", {who("a", first), who("b", second)}, second, {1}},
         route_case{"OneOwnerOfSeveral",
                    {who("a", first), who("b", second), who("c", second)},
@@ -119,9 +119,9 @@ TEST(Roster, ServesAHandleWithoutAQueueByEveryone) {
 TEST(Roster, NamesBothAccountsWhenItRefuses) {
     const auto one = made({who("a", first)}).route_for(in_account(third));
     EXPECT_THAT(one.candidates, IsEmpty());
-    EXPECT_THAT(one.refusal, testing::AllOf(HasSubstr(first), HasSubstr(third)));
+    EXPECT_THAT(one.refusal, ::testing::AllOf(HasSubstr(first), HasSubstr(third)));
     const auto two = made({who("a", first), who("b", second)}).route_for(in_account(third));
-    EXPECT_THAT(two.refusal, testing::AllOf(HasSubstr("2 other accounts"), HasSubstr(third)));
+    EXPECT_THAT(two.refusal, ::testing::AllOf(HasSubstr("2 other accounts"), HasSubstr(third)));
 }
 
 TEST(Roster, LearnsAnAccountOnce) {

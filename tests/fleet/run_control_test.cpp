@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using state = run_control::state;
 
-class RunControl : public testing::Test {
+class RunControl : public ::testing::Test {
   protected:
     std::unique_ptr<run_control> begin(
         std::optional<std::chrono::steady_clock::duration> deadline = {}) {

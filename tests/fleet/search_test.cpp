@@ -12,8 +12,8 @@ namespace redrive {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
-using testing::UnorderedElementsAre;
+using ::testing::HasSubstr;
+using ::testing::UnorderedElementsAre;
 using cause = unsearched_part::cause;
 
 const std::string first_account = sim::fleet_account(0), second_account = sim::fleet_account(1);
@@ -58,7 +58,7 @@ TEST(Search, FindsEveryTaskOfEveryAccountAndRegion) {
         places.insert(each.account + each.region);
     }
     EXPECT_EQ(places.size(), 6u);
-    EXPECT_THAT(service.state().forbidden, testing::IsEmpty());
+    EXPECT_THAT(service.state().forbidden, ::testing::IsEmpty());
 }
 
 TEST(Search, ReadsEveryPageOfManyQueues) {
@@ -241,7 +241,7 @@ TEST(Search, SaysThatNobodyServesAnAccount) {
         look(driver, find_options{}.only({parsed("arn:aws:sqs:eu-west-1:222222222222:q")}));
     ASSERT_EQ(run.report.unsearched.size(), 1u);
     EXPECT_THAT(run.report.unsearched[0].hint,
-                testing::AllOf(HasSubstr("111111111111"), HasSubstr("222222222222")));
+                ::testing::AllOf(HasSubstr("111111111111"), HasSubstr("222222222222")));
 }
 
 } // namespace

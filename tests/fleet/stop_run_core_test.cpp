@@ -143,7 +143,7 @@ TEST(StopRunCore, SkipsWhatIsAboveTheCeiling) {
     const auto out = driver.cancel_all(std::move(targets), stop_options{}.max_tasks(3));
     for (std::size_t i = 0; i < 10; ++i)
         EXPECT_EQ(out[i].is, i < 3 ? outcome::stopped : outcome::skipped);
-    EXPECT_THAT(out[9].hint, testing::HasSubstr("--max-tasks"));
+    EXPECT_THAT(out[9].hint, ::testing::HasSubstr("--max-tasks"));
     EXPECT_EQ(out[10].is, outcome::invalid);
     EXPECT_EQ(service.state().count("RUNNING"), 7u);
 }
@@ -186,7 +186,7 @@ TEST(StopRunCore, SkipsATargetOfAnAccountThatNobodyServes) {
     fleet_driver driver{std::move(config)};
     const auto out = driver.cancel(parsed("arn:aws:sqs:eu-west-1:222222222222:q"));
     EXPECT_EQ(out.is, outcome::skipped);
-    EXPECT_THAT(out.hint, testing::HasSubstr("111111111111"));
+    EXPECT_THAT(out.hint, ::testing::HasSubstr("111111111111"));
 }
 
 TEST(StopRunCore, RefusesEveryTargetWhenTheConfigurationIsBad) {

@@ -10,11 +10,11 @@ namespace redrive {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 using proof = stop_options::proof;
 
 // One account and region with two queues whose redrives run for long.
-class StopTask : public testing::Test {
+class StopTask : public ::testing::Test {
   protected:
     void simulate(std::vector<std::string> faults = {}) {
         service_.emplace(simulated_service::setup{

@@ -8,7 +8,7 @@
 namespace redrive {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 const std::string arn = "arn:aws:sqs:eu-west-1:123456789012:orders-dlq";
 const queue_arn queue{"aws", "eu-west-1", "123456789012", "orders-dlq"};

@@ -14,7 +14,7 @@ struct rule_case {
     loss_verdict expected;
 };
 
-class LossRule : public testing::TestWithParam<rule_case> {};
+class LossRule : public ::testing::TestWithParam<rule_case> {};
 
 TEST_P(LossRule, Judges) {
     EXPECT_EQ(judge_loss(GetParam().view), GetParam().expected);
@@ -62,7 +62,7 @@ std::vector<rule_case> cases() {
     return out;
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, LossRule, testing::ValuesIn(cases()), [](const auto& each) {
+INSTANTIATE_TEST_SUITE_P(Table, LossRule, ::testing::ValuesIn(cases()), [](const auto& each) {
     return each.param.name;
 });
 

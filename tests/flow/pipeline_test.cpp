@@ -15,8 +15,8 @@ static bool operator==(const pipeline::lost_call& a, const pipeline::lost_call& 
 
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using lost_call = pipeline::lost_call;
 using state = pipeline::slot_state;
 

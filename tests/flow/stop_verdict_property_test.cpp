@@ -250,11 +250,11 @@ class random_life {
 
 TEST(StopVerdictProperty, NeverCallsATaskOverThatIsActiveInAHundredThousandRandomLives) {
     const auto first =
-        20'260'401U + static_cast<unsigned>(testing::UnitTest::GetInstance()->random_seed());
+        20'260'401U + static_cast<unsigned>(::testing::UnitTest::GetInstance()->random_seed());
     std::cout << "seeds " << first << " + 0..99999\n";
     std::map<outcome, int> ends;
     std::map<evidence, int> proofs;
-    for (unsigned run = 0; run < 100'000 && !testing::Test::HasFailure(); ++run) {
+    for (unsigned run = 0; run < 100'000 && !::testing::Test::HasFailure(); ++run) {
         SCOPED_TRACE("seed " + std::to_string(first + run));
         random_life life{first + run};
         life.live();

@@ -8,7 +8,7 @@ namespace redrive::flow {
 namespace {
 
 using namespace test;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 const tasks nothing;
 const error_code lost = client_errc::connection_lost;

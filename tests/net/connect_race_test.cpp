@@ -14,7 +14,7 @@ namespace redrive::net {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 // Addresses of the loopback block, with the port of a peer that listens at 127.0.0.1 only.
 class race_rig {
@@ -104,7 +104,7 @@ TEST(ConnectRace, TellsOfEachAddressWhenAllFail) {
 TEST(ConnectRace, TellsOfNoMoreAddressesThanALineHolds) {
     race_rig it;
     EXPECT_THAT(it.run({"127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5"}).detail,
-                testing::AllOf(HasSubstr("127.0.0.4"), testing::Not(HasSubstr("127.0.0.5"))));
+                ::testing::AllOf(HasSubstr("127.0.0.4"), ::testing::Not(HasSubstr("127.0.0.5"))));
 }
 
 TEST(ConnectRace, GivesEachSilentAddressItsTime) {

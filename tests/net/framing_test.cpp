@@ -73,7 +73,7 @@ class framed_window {
 enum class delivery : std::uint8_t { at_once, byte_by_byte };
 
 class FramingOfAWindow
-    : public testing::TestWithParam<std::tuple<framing_case, peer_security, delivery>> {};
+    : public ::testing::TestWithParam<std::tuple<framing_case, peer_security, delivery>> {};
 
 TEST_P(FramingOfAWindow, GivesEachRequestItsOwnOutcome) {
     const auto& [what, security, how] = GetParam();
@@ -88,19 +88,19 @@ TEST_P(FramingOfAWindow, GivesEachRequestItsOwnOutcome) {
     it.expect_the_next_to_be_served();
 }
 
-std::string name_of_window(const testing::TestParamInfo<FramingOfAWindow::ParamType>& each) {
+std::string name_of_window(const ::testing::TestParamInfo<FramingOfAWindow::ParamType>& each) {
     const auto& [what, security, how] = each.param;
     return std::string{what.name} + (security == peer_security::tls ? "_Tls" : "_Plain") +
            (how == delivery::at_once ? "_AtOnce" : "_ByteByByte");
 }
 
-INSTANTIATE_TEST_SUITE_P(Rfc9112,
-                         FramingOfAWindow,
-                         testing::Combine(testing::ValuesIn(test::framing_cases),
-                                          testing::Values(peer_security::plain, peer_security::tls),
-                                          testing::Values(delivery::at_once,
-                                                          delivery::byte_by_byte)),
-                         name_of_window);
+INSTANTIATE_TEST_SUITE_P(
+    Rfc9112,
+    FramingOfAWindow,
+    ::testing::Combine(::testing::ValuesIn(test::framing_cases),
+                       ::testing::Values(peer_security::plain, peer_security::tls),
+                       ::testing::Values(delivery::at_once, delivery::byte_by_byte)),
+    name_of_window);
 
 // --- requests that are forgotten
 
@@ -149,7 +149,7 @@ TEST(ForgottenRequest, DoesNotHoldUpCallsThatAnotherConnectionCanTake) {
 
 // --- replies that are cut
 
-class CutWindow : public testing::TestWithParam<std::tuple<peer_security, bool>> {};
+class CutWindow : public ::testing::TestWithParam<std::tuple<peer_security, bool>> {};
 
 TEST_P(CutWindow, AnswersNoFurtherThanItWasRead) {
     const auto [security, resets] = GetParam();
@@ -170,8 +170,9 @@ TEST_P(CutWindow, AnswersNoFurtherThanItWasRead) {
 
 INSTANTIATE_TEST_SUITE_P(EachWay,
                          CutWindow,
-                         testing::Combine(testing::Values(peer_security::plain, peer_security::tls),
-                                          testing::Bool()));
+                         ::testing::Combine(::testing::Values(peer_security::plain,
+                                                              peer_security::tls),
+                                            ::testing::Bool()));
 
 // Only the stream's own end says that such a body is whole (RFC 9112, section 9.8).
 TEST(CutReply, IsNoReplyWhenItsEndIsNotTheServers) {

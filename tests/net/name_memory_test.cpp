@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class NameMemory : public testing::Test {
+class NameMemory : public ::testing::Test {
   protected:
     std::string look_up(std::uint16_t port = 443, const std::string& host = "a.given.test") {
         const auto found = world.run(resolve_remembered(world.executor(), world.time, host, port));

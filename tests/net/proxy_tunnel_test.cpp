@@ -14,8 +14,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::peer_security;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr const char* established = "HTTP/1.1 200 Connection established\r\n\r\n";
 
@@ -164,7 +164,7 @@ TEST(ProxyTunnel, BlamesTheProxyThatCannotBeReached) {
     const auto result = it.open();
     EXPECT_EQ(result.ec, client_errc::connect_failed);
     EXPECT_EQ(result.phase, call_phase::proxy);
-    EXPECT_THAT(result.detail, testing::StartsWith("proxy http://127.0.0.1:"));
+    EXPECT_THAT(result.detail, ::testing::StartsWith("proxy http://127.0.0.1:"));
 }
 
 TEST(ProxyTunnel, ReadsAnAnswerThatComesInPieces) {

@@ -20,7 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 using test::gate;
 using test::peer_security;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 // A client's stream and the peer that it goes to.
 class stream_rig {
@@ -147,7 +147,7 @@ TEST(Stream, SaysUntilOrFromWhenACertificateIsValid) {
         it.trust(test::file_with(old.ca));
         const auto result = it.open();
         EXPECT_EQ(result.ec, client_errc::certificate_rejected);
-        EXPECT_THAT(result.detail, testing::StartsWith(words));
+        EXPECT_THAT(result.detail, ::testing::StartsWith(words));
     }
 }
 

@@ -14,7 +14,7 @@
 namespace redrive::net {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 TEST(TlsContext, VerifiesItsPeerAndRefusesOldProtocols) {
     const auto made = make_tls_context({test::loopback_ca_file()});

@@ -10,7 +10,7 @@ namespace redrive::sim {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 struct parsed {
     options values;

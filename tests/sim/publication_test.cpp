@@ -19,7 +19,7 @@ std::string text_of(const fs::path& file) {
 }
 
 TEST(Publication, TellsHowToReachTheSimulatorAndTakesItBack) {
-    const auto ready = fs::path{testing::TempDir()} / "redrive-sim-ready.json";
+    const auto ready = fs::path{::testing::TempDir()} / "redrive-sim-ready.json";
     fs::path config, ca;
     {
         publication files;
@@ -37,30 +37,30 @@ TEST(Publication, TellsHowToReachTheSimulatorAndTakesItBack) {
         EXPECT_EQ(fs::status(config.parent_path()).permissions(), fs::perms::owner_all);
         EXPECT_EQ(text_of(ca), "certificate\n");
         EXPECT_THAT(text_of(config),
-                    testing::HasSubstr("[profile sim-100000000002]\n"
-                                       "aws_access_key_id = AKIASIM0100000000002\n"
-                                       "aws_secret_access_key = "
-                                       "SimulatedSecretKeyOfAccount+100000000002\n"
-                                       "aws_account_id = 100000000002\n"
-                                       "region = us-east-1\n"
-                                       "endpoint_url = https://127.0.0.1:4566\n"
-                                       "ca_bundle = " +
-                                       ca.string() + "\n"));
+                    ::testing::HasSubstr("[profile sim-100000000002]\n"
+                                         "aws_access_key_id = AKIASIM0100000000002\n"
+                                         "aws_secret_access_key = "
+                                         "SimulatedSecretKeyOfAccount+100000000002\n"
+                                         "aws_account_id = 100000000002\n"
+                                         "region = us-east-1\n"
+                                         "endpoint_url = https://127.0.0.1:4566\n"
+                                         "ca_bundle = " +
+                                         ca.string() + "\n"));
     }
     EXPECT_FALSE(fs::exists(ready));
     EXPECT_FALSE(fs::exists(config.parent_path()));
 }
 
 TEST(Publication, HasNoCaBundleWithoutTls) {
-    const auto ready = fs::path{testing::TempDir()} / "redrive-sim-plain.json";
+    const auto ready = fs::path{::testing::TempDir()} / "redrive-sim-plain.json";
     publication files;
     files.write_config("http://127.0.0.1:4566", {"100000000001"}, "us-east-1");
     files.write_ready_file(ready, "http://127.0.0.1:4566");
     wire::json_reader reader;
     const auto text = text_of(ready);
-    EXPECT_THAT(text, testing::HasSubstr(R"("ca_bundle":null)"));
+    EXPECT_THAT(text, ::testing::HasSubstr(R"("ca_bundle":null)"));
     EXPECT_THAT(text_of(*reader.parse(text)["config_file"].text()),
-                testing::Not(testing::HasSubstr("ca_bundle")));
+                ::testing::Not(::testing::HasSubstr("ca_bundle")));
 }
 
 } // namespace

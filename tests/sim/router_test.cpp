@@ -9,13 +9,13 @@ namespace redrive::sim {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
-using testing::Not;
-using testing::StartsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 constexpr wall_time now{1'700'000'000'000ms}; // 20231114T221320Z
 
-class Router : public testing::Test {
+class Router : public ::testing::Test {
   protected:
     Router() { route.set_base_url("https://127.0.0.1:4566"); }
 

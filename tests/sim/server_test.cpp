@@ -18,7 +18,7 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 using namespace std::chrono_literals;
 
 wall_time wall_now() {
@@ -242,9 +242,9 @@ TEST(Server, ShowsAUrlThatCanBeDialled) {
     simulation world{{}, wall_now()};
     asio::io_context context;
     EXPECT_THAT((server{context, world, "0.0.0.0:0", std::nullopt}.url()),
-                testing::StartsWith("http://127.0.0.1:"));
+                ::testing::StartsWith("http://127.0.0.1:"));
     EXPECT_THAT((server{context, world, "localhost:0", std::nullopt}.url()),
-                testing::StartsWith("http://localhost:"));
+                ::testing::StartsWith("http://localhost:"));
 }
 
 // A TLS client that trusts the server's CA and asks for a host.

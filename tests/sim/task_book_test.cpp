@@ -15,7 +15,7 @@ constexpr wall_time start{1'700'000'000'000ms};
 constexpr std::string_view dlq_arn = "arn:aws:sqs:eu-west-1:100000000001:orders-dlq";
 constexpr std::string_view source_arn = "arn:aws:sqs:eu-west-1:100000000001:orders";
 
-class TaskBook : public testing::Test {
+class TaskBook : public ::testing::Test {
   protected:
     TaskBook() {
         make("orders-dlq");

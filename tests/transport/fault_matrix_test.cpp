@@ -59,7 +59,7 @@ constexpr usage usages[] = {
     {"16 x100", pipelining::fixed, 100, 100},
 };
 
-class FaultMatrix : public testing::Test {
+class FaultMatrix : public ::testing::Test {
   protected:
     static constexpr std::size_t tasks = 100;
 

@@ -106,7 +106,7 @@ class thread_pool {
     std::vector<std::thread> threads_;
 };
 
-class Threads : public testing::Test {
+class Threads : public ::testing::Test {
   protected:
     // One client for each executor, all at once against a service that loses connections.
     void run(const std::vector<boost::asio::any_io_executor>& executors) {

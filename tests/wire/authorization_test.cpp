@@ -9,7 +9,7 @@
 namespace redrive::wire {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 const std::string signature = "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31";
 const std::string credential = "Credential=AKIDEXAMPLE/20150830/us-east-1/sqs/aws4_request";

@@ -10,7 +10,7 @@
 namespace redrive::wire {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 using table = std::vector<std::pair<std::string, std::string>>;
 
 TEST(CanonicalPath, LosesDotSegmentsAndEmptyOnes) {

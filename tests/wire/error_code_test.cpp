@@ -14,7 +14,7 @@ struct row {
     service_errc meaning;
 };
 
-class ErrorCode : public testing::TestWithParam<row> {};
+class ErrorCode : public ::testing::TestWithParam<row> {};
 
 // Either code alone says it, whatever the other is.
 TEST_P(ErrorCode, IsUnderstoodFromEitherName) {
@@ -29,7 +29,7 @@ TEST_P(ErrorCode, IsUnderstoodFromEitherName) {
 INSTANTIATE_TEST_SUITE_P(
     OfSqs,
     ErrorCode,
-    testing::Values(
+    ::testing::Values(
         row{"ResourceNotFoundException",
             "ResourceNotFoundException",
             404,

@@ -62,7 +62,7 @@ struct spelling {
     const char* name;
 };
 
-class ErrorReplySpelling : public testing::TestWithParam<spelling> {};
+class ErrorReplySpelling : public ::testing::TestWithParam<spelling> {};
 
 TEST_P(ErrorReplySpelling, YieldsTheNameOfTheShape) {
     const auto [text, name] = GetParam();
@@ -74,12 +74,12 @@ TEST_P(ErrorReplySpelling, YieldsTheNameOfTheShape) {
 INSTANTIATE_TEST_SUITE_P(
     EachForm,
     ErrorReplySpelling,
-    testing::Values(spelling{"FooError", "FooError"},
-                    spelling{"FooError:http://internal.amazon.com/coral/x/", "FooError"},
-                    spelling{"aws.protocoltests.restjson#FooError", "FooError"},
-                    spelling{"aws.x#FooError:http://internal.amazon.com/coral/x/", "FooError"},
-                    spelling{"FooError:http://host/#fragment", "FooError"},
-                    spelling{" FooError ", "FooError"}));
+    ::testing::Values(spelling{"FooError", "FooError"},
+                      spelling{"FooError:http://internal.amazon.com/coral/x/", "FooError"},
+                      spelling{"aws.protocoltests.restjson#FooError", "FooError"},
+                      spelling{"aws.x#FooError:http://internal.amazon.com/coral/x/", "FooError"},
+                      spelling{"FooError:http://host/#fragment", "FooError"},
+                      spelling{" FooError ", "FooError"}));
 
 struct query_header {
     const char* text;
@@ -87,7 +87,7 @@ struct query_header {
     error_fault fault;
 };
 
-class ErrorReplyQueryHeader : public testing::TestWithParam<query_header> {};
+class ErrorReplyQueryHeader : public ::testing::TestWithParam<query_header> {};
 
 TEST_P(ErrorReplyQueryHeader, CountsOnlyWithACodeAndAFault) {
     const auto& [text, code, fault] = GetParam();
@@ -100,16 +100,17 @@ TEST_P(ErrorReplyQueryHeader, CountsOnlyWithACodeAndAFault) {
 INSTANTIATE_TEST_SUITE_P(
     EachForm,
     ErrorReplyQueryHeader,
-    testing::Values(query_header{"Legacy;Sender", "Legacy", error_fault::sender},
-                    query_header{"Legacy;Receiver", "Legacy", error_fault::receiver},
-                    query_header{"Legacy;Other", "Legacy", error_fault::unknown},
-                    query_header{"Legacy;", "Legacy", error_fault::unknown},
-                    query_header{"com.amazonaws.sqs#Legacy;Sender", "Legacy", error_fault::sender},
-                    query_header{"Legacy", "Shape", error_fault::unknown},
-                    query_header{";Sender", "Shape", error_fault::unknown},
-                    query_header{"", "Shape", error_fault::unknown},
-                    query_header{"Legacy;Sender;Extra", "Shape", error_fault::unknown},
-                    query_header{"Legacy;Sender;", "Shape", error_fault::unknown}));
+    ::testing::Values(query_header{"Legacy;Sender", "Legacy", error_fault::sender},
+                      query_header{"Legacy;Receiver", "Legacy", error_fault::receiver},
+                      query_header{"Legacy;Other", "Legacy", error_fault::unknown},
+                      query_header{"Legacy;", "Legacy", error_fault::unknown},
+                      query_header{
+                          "com.amazonaws.sqs#Legacy;Sender", "Legacy", error_fault::sender},
+                      query_header{"Legacy", "Shape", error_fault::unknown},
+                      query_header{";Sender", "Shape", error_fault::unknown},
+                      query_header{"", "Shape", error_fault::unknown},
+                      query_header{"Legacy;Sender;Extra", "Shape", error_fault::unknown},
+                      query_header{"Legacy;Sender;", "Shape", error_fault::unknown}));
 
 TEST(ErrorReply, NeverInventsTheLegacyCode) {
     const auto error = read(400, {}, R"({"__type":"com.amazonaws.sqs#QueueDoesNotExist"})");

@@ -62,7 +62,7 @@ class reading {
     bool over_ = false;
 };
 
-class FramingOfReplies : public testing::TestWithParam<framing_case> {};
+class FramingOfReplies : public ::testing::TestWithParam<framing_case> {};
 
 TEST_P(FramingOfReplies, IsReadTheSameInEveryTwoPieces) {
     const auto& [name, bytes, read, outcomes, then] = GetParam();
@@ -86,7 +86,7 @@ TEST_P(FramingOfReplies, IsReadTheSameByteByByte) {
 
 INSTANTIATE_TEST_SUITE_P(Rfc9112,
                          FramingOfReplies,
-                         testing::ValuesIn(test::framing_cases),
+                         ::testing::ValuesIn(test::framing_cases),
                          [](const auto& each) { return std::string{each.param.name}; });
 
 } // namespace

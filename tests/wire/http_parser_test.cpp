@@ -15,7 +15,7 @@ namespace redrive::wire {
 namespace {
 
 using namespace std::string_view_literals;
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 constexpr auto cancel_reply = "HTTP/1.1 200 OK\r\n"
                               "x-amzn-RequestId: 0a1b\r\n"

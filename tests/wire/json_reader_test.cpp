@@ -13,15 +13,15 @@ namespace redrive::wire {
 namespace {
 
 using namespace std::string_literals;
-using testing::ElementsAre;
-using testing::IsEmpty;
-using testing::Pair;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
 
 constexpr std::string_view list_reply =
     R"({"Results":[{"TaskHandle":"eyJ0","Status":"RUNNING","ApproximateNumberOfMessagesMoved":12,)"
     R"("StartedTimestamp":1442428276921},{"Status":"COMPLETED","FailureReason":null}]})";
 
-class JsonReader : public testing::Test {
+class JsonReader : public ::testing::Test {
   protected:
     json_reader reader;
 };

@@ -8,8 +8,8 @@
 namespace redrive::wire {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 proxy_address proxy(std::string_view url = "http://user:hush@proxy.corp:3128") {
     return *parse_proxy_url(url);

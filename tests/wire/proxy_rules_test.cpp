@@ -5,7 +5,7 @@
 namespace redrive::wire {
 namespace {
 
-class ProxyRules : public testing::Test {
+class ProxyRules : public ::testing::Test {
   protected:
     ProxyRules() {
         rules.for_https.proxy = parse_proxy_url("http://secure:1");

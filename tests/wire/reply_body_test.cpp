@@ -10,9 +10,9 @@
 namespace redrive::wire {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
-using testing::Pair;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
 
 // The output when the body is JSON and fits.
 template <class Output>

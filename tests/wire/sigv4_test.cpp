@@ -171,7 +171,7 @@ TEST(SigV4, KeepsThePathWhenAsked) {
                              example_scope,
                              example_identity(),
                              {.normalize_path = false, .double_encode_path = false});
-    EXPECT_THAT(result.canonical_request, testing::StartsWith("GET\n/example//../%20\n"));
+    EXPECT_THAT(result.canonical_request, ::testing::StartsWith("GET\n/example//../%20\n"));
 }
 
 TEST(SigV4, NeverSignsWhatAProxyOrALibraryMayChange) {
