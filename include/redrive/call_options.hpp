@@ -58,6 +58,29 @@ class cancel_each_options : public basic_call_options<cancel_each_options> {
     std::size_t in_flight_ = 64;
 };
 
+/// What is made ready before it is needed.
+class warm_options : public basic_call_options<warm_options> {
+  public:
+    /// Open connections, at most as many as the transport may have. Default: 1.
+    warm_options& connections(std::size_t count) {
+        connections_ = count;
+        return *this;
+    }
+    /// How long connections that end are replaced by new ones. Default: not at all.
+    warm_options& keep_for(std::chrono::steady_clock::duration from_now) {
+        keep_for_ = from_now;
+        return *this;
+    }
+    [[nodiscard]] std::size_t connections() const noexcept { return connections_; }
+    [[nodiscard]] std::chrono::steady_clock::duration keep_for() const noexcept {
+        return keep_for_;
+    }
+
+  private:
+    std::size_t connections_ = 1;
+    std::chrono::steady_clock::duration keep_for_{};
+};
+
 class list_tasks_options : public basic_call_options<list_tasks_options> {
   public:
     /// Entries at the most, 1 to 10, newest first. Default: 10, all that the service shows.

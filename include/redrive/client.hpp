@@ -75,6 +75,15 @@ class client {
     /// The connections, by endpoint; nothing before the first call.
     [[nodiscard]] std::vector<endpoint_metrics> endpoints() const;
 
+    /// Makes ready for calls to come: settings, credentials and connections, TLS sessions included.
+    /// Signature `void(error_code, warm_result)`. Completes when so many connections are open;
+    /// fails when one cannot be opened. Sends no request.
+    template <class CompletionToken>
+    auto async_warm(warm_options options, CompletionToken&& token) {
+        return start(
+            &client::initiate_warm, std::forward<CompletionToken>(token), std::move(options));
+    }
+
     /// CancelMessageMoveTask: orders a task to stop. Safe to send twice, so it is sent again when
     /// an answer is lost. Errors of note: service_errc::task_not_active, resource_not_found.
     template <class CompletionToken>
@@ -194,6 +203,7 @@ class client {
             return false;
     }
 
+    void initiate_warm(handler_for<warm_result> handler, const warm_options& how);
     void initiate_cancel(handler_for<cancel_result> handler,
                          const task_handle& what,
                          const cancel_options& how);

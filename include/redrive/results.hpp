@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -23,6 +24,11 @@ struct cancel_result {
 struct cancel_each_result {
     std::uint64_t accepted = 0; ///< orders taken
     std::uint64_t failed = 0;   ///< the others
+    diagnostics info;
+};
+
+struct warm_result {
+    std::size_t connections = 0; ///< open now
     diagnostics info;
 };
 

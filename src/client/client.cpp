@@ -10,6 +10,7 @@
 #include "client/bulk_cancel.hpp"
 #include "client/client_core.hpp"
 #include "client/completion.hpp"
+#include "client/warming.hpp"
 #include "wire/reply_body.hpp"
 #include "wire/request_body.hpp"
 
@@ -177,6 +178,10 @@ std::chrono::milliseconds client::clock_skew() const {
 
 std::vector<endpoint_metrics> client::endpoints() const {
     return core_->endpoints();
+}
+
+void client::initiate_warm(handler_for<warm_result> handler, const warm_options& how) {
+    core_->warm(std::make_shared<detail::warming>(*core_, how, std::move(handler)));
 }
 
 void client::initiate_cancel(handler_for<cancel_result> handler,

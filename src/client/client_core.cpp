@@ -2,10 +2,12 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
 #include "client/setup.hpp"
+#include "client/warming.hpp"
 
 namespace redrive::detail {
 namespace asio = boost::asio;
@@ -24,6 +26,22 @@ void client_core::close() {
     const auto ending = calls_; // each leaves it
     for (const auto& each : ending)
         each->stop(stop_reason::closed);
+    const auto warming = warming_;
+    for (const auto& each : warming)
+        each->stop(stop_reason::closed);
+}
+
+void client_core::warm(const std::shared_ptr<warming>& one) {
+    warming_.push_back(one);
+    closed_ ? one->stop(stop_reason::closed) : one->start();
+}
+
+std::shared_ptr<warming> client_core::release(const warming& one) {
+    const auto at = std::find_if(
+        warming_.begin(), warming_.end(), [&](const auto& each) { return each.get() == &one; });
+    auto out = std::move(*at);
+    warming_.erase(at);
+    return out;
 }
 
 std::vector<endpoint_metrics> client_core::endpoints() const {
@@ -95,7 +113,7 @@ std::optional<setup_error> client_core::open_transport(wire::request_context& co
             std::make_shared<net::transport>(ex_, time_, transport_config_from(config_.transport));
     const auto pool = transport_->pool_for(setup_->target, setup_->ca_bundle);
     if (pool.ec) return setup_error{pool.ec, pool.phase, pool.detail};
-    carrier_ = pool.found;
+    carrier_ = pool_ = pool.found;
     if (const auto& target = pool.found->target(); target.asks_in_absolute_form()) {
         common.absolute_prefix = "http://" + setup_->target.authority();
         common.proxy_authorization = target.proxy->address.authorization;
@@ -122,6 +140,9 @@ void client_core::loaded(auth::result<auth::loaded_credentials> result) {
     }
     const auto waiting = calls_; // each may leave it
     for (const auto& each : waiting)
+        each->credentials_ready(failure ? &*failure : nullptr);
+    const auto warming = warming_;
+    for (const auto& each : warming)
         each->credentials_ready(failure ? &*failure : nullptr);
 }
 

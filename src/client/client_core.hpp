@@ -44,6 +44,8 @@ struct setup_error {
     std::string message;
 };
 
+class warming;
+
 // The body of a client: what its calls share, and the calls themselves. Not thread-safe.
 class client_core : public std::enable_shared_from_this<client_core> {
   public:
@@ -62,6 +64,10 @@ class client_core : public std::enable_shared_from_this<client_core> {
     [[nodiscard]] std::vector<endpoint_metrics> endpoints() const;
     [[nodiscard]] bool is_closed() const noexcept { return closed_; }
 
+    // Starts it, and keeps it until it is released.
+    void warm(const std::shared_ptr<warming>& one);
+    [[nodiscard]] std::shared_ptr<warming> release(const warming& one);
+
     // --- for its calls
     void add(operation& call);
     // The call is over: it completes soon, through the executor, together with others.
@@ -73,6 +79,8 @@ class client_core : public std::enable_shared_from_this<client_core> {
     // Tells every call that waits for them; one load at a time.
     void load_credentials();
 
+    // Null before prepare(), and when something stands in for the service.
+    [[nodiscard]] net::pool* pool() noexcept { return pool_; }
     [[nodiscard]] net::exchange_service& carrier() noexcept { return *carrier_; }
     [[nodiscard]] call_context& context() noexcept { return context_; }
     [[nodiscard]] std::uint32_t account_lane() const noexcept;
@@ -97,7 +105,8 @@ class client_core : public std::enable_shared_from_this<client_core> {
     std::optional<client_setup> setup_; // none: not resolved yet
     std::shared_ptr<net::transport> transport_;
     std::shared_ptr<scripted_exchanges> scripted_; // instead of the transport, in tests
-    net::exchange_service* carrier_ = nullptr;     // none: not prepared yet
+    net::pool* pool_ = nullptr;
+    net::exchange_service* carrier_ = nullptr; // the one or the other; null: not prepared yet
     call_context context_;
     std::shared_ptr<call_observer> observer_; // null: nobody wants to know
     std::uint64_t last_call_ = 0;
@@ -107,6 +116,7 @@ class client_core : public std::enable_shared_from_this<client_core> {
     std::mt19937_64 random_;
     std::vector<std::shared_ptr<operation>> calls_;    // not over
     std::vector<std::shared_ptr<operation>> finished_; // over, but nobody was told
+    std::vector<std::shared_ptr<warming>> warming_;    // not over
     bool completing_ = false;                          // a pass over finished_ is posted
     bool closed_ = false;
 };

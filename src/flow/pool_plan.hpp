@@ -13,6 +13,7 @@ struct pool_view {
     std::size_t depth = 1;   // current depth of the host
     std::size_t max_connections = 1;
     std::size_t max_opening = 4; // handshakes at once
+    std::size_t wanted = 0;      // connections, whether calls wait or not
 };
 
 // How many connections to begin opening now: as many as the waiting calls fill beyond the room of

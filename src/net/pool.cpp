@@ -57,6 +57,34 @@ endpoint_metrics pool::stats() const {
     return out;
 }
 
+void pool::keep(std::size_t connections, time_source::steady_time until) {
+    kept_ = time_->now() < kept_until_ ? std::max(kept_, connections) : connections;
+    kept_until_ = std::max(kept_until_, until);
+    plan();
+}
+
+void pool::watch(pool_watcher& who) {
+    watchers_.push_back(&who);
+    const auto open = view().open;
+    open >= bounded(who.wanted()) ? who.opened(open) : plan();
+}
+
+void pool::unwatch(pool_watcher& who) {
+    std::erase(watchers_, &who);
+}
+
+std::size_t pool::bounded(std::size_t connections) const noexcept {
+    return std::min(connections, limits_.max_connections);
+}
+
+// Connections that are to be open although no call waits.
+std::size_t pool::wanted_anyway() const {
+    std::size_t out = time_->now() < kept_until_ ? kept_ : 0;
+    for (const auto* each : watchers_)
+        out = std::max(out, each->wanted());
+    return out;
+}
+
 void pool::allow_connections(std::size_t at_least) {
     limits_.max_connections = std::max(limits_.max_connections, at_least);
 }
@@ -102,11 +130,14 @@ flow::pool_view pool::view() const {
 }
 
 void pool::plan() {
-    if (queue_.empty()) return;
+    const auto wanted = wanted_anyway();
+    if (queue_.empty() && wanted <= connections_.size()) return;
     for (const auto& each : connections_)
         if (each->is_open() && each->in_flight() < depth_.current()) each->notify();
     if (!connections_.empty() && time_->now() < open_again_at_) return;
-    const auto more = flow::connections_to_open(view());
+    auto now = view();
+    now.wanted = wanted;
+    const auto more = flow::connections_to_open(now);
     for (std::size_t i = 0; i < more; ++i) {
         const auto fresh = std::make_shared<connection>(
             *this, ex_, time_, limits_.connection, time_->now() + idle_.oldest(begun_++));
@@ -118,6 +149,10 @@ void pool::plan() {
 void pool::opened(connection&) {
     ++stats_.opened;
     plan();
+    const auto open = view().open;
+    const auto watchers = watchers_; // each may go
+    for (auto* const each : watchers)
+        each->opened(open);
 }
 
 void pool::answered(std::size_t in_flight) {
@@ -133,6 +168,9 @@ void pool::open_failed(connection& which, const open_result& why) {
     ++stats_.open_failures;
     open_again_at_ = time_->now() + pause_after_open_failure;
     forget(which);
+    const auto watchers = watchers_; // each may go
+    for (auto* const each : watchers)
+        each->open_failed(why);
     if (!connections_.empty()) return; // those that are open or opening serve what waits
     exchange_loss loss;
     loss.ec = why.ec;

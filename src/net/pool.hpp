@@ -15,6 +15,7 @@
 #include "flow/pool_plan.hpp"
 #include "net/connection.hpp"
 #include "net/exchange_service.hpp"
+#include "net/pool_watcher.hpp"
 #include "redrive/endpoint_metrics.hpp"
 
 namespace redrive::net {
@@ -47,6 +48,11 @@ class pool final : public exchange_service {
 
     [[nodiscard]] endpoint_metrics stats() const;
     [[nodiscard]] const stream_target& target() const noexcept { return target_; }
+    // Opens connections until so many are open, and replaces those that end until then.
+    void keep(std::size_t connections, time_source::steady_time until);
+    void watch(pool_watcher& who);
+    void unwatch(pool_watcher& who);
+    [[nodiscard]] std::size_t bounded(std::size_t connections) const noexcept;
     // More accounts share the pool: let it grow.
     void allow_connections(std::size_t at_least);
 
@@ -79,6 +85,7 @@ class pool final : public exchange_service {
     void received(std::size_t bytes) noexcept { stats_.bytes_received += bytes; }
     void ended(connection& which, ended_connection what);
 
+    [[nodiscard]] std::size_t wanted_anyway() const;
     [[nodiscard]] std::size_t connections_of(std::uint32_t account) const;
     void plan();
     [[nodiscard]] flow::pool_view view() const;
@@ -95,6 +102,9 @@ class pool final : public exchange_service {
     flow::idle_rule idle_;
     flow::call_queue queue_;
     std::vector<std::shared_ptr<connection>> connections_;
+    std::size_t kept_ = 0; // connections, until then
+    time_source::steady_time kept_until_{};
+    std::vector<pool_watcher*> watchers_;
     endpoint_metrics stats_;
     std::size_t begun_ = 0;                    // connections, so far
     time_source::steady_time open_again_at_{}; // after a failure while other connections serve

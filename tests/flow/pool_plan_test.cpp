@@ -37,6 +37,11 @@ TEST(PoolPlan, OpensWhatTheWaitingCallsFillAndNoMore) {
         {"more open than allowed", {100, 0, 12, 0, 1, 10, 4}, 0},
         {"a pool of one", {100, 0, 0, 0, 1, 1, 4}, 1},
         {"no connection is allowed", {100, 0, 0, 0, 1, 0, 4}, 0},
+        {"two are wanted anyway", {0, 0, 0, 0, 1, 10, 4, 2}, 2},
+        {"one of those is open, one is opening", {0, 0, 1, 1, 1, 10, 4, 2}, 0},
+        {"more are wanted than may be opened at once", {0, 0, 0, 0, 1, 10, 4, 9}, 4},
+        {"more are wanted than are allowed", {0, 0, 9, 0, 1, 10, 4, 99}, 1},
+        {"calls need more than are wanted anyway", {3, 0, 0, 0, 1, 10, 4, 2}, 3},
         {"a depth of zero counts as one", {2, 0, 0, 1, 0, 10, 4}, 1},
     };
     for (const auto& row : table) {
