@@ -30,8 +30,10 @@ enum class pipelining : std::uint8_t {
 struct transport_options {
     std::size_t max_connections = 4; ///< per endpoint; 0 counts as 1
     redrive::pipelining pipelining = redrive::pipelining::learnt;
-    std::size_t max_depth = 16;        ///< requests in flight per connection; 0 counts as 1
-    std::size_t max_waiting = 100'000; ///< calls that wait for a connection; more: queue_full
+    std::size_t max_depth = 16; ///< requests in flight per connection; 0 counts as 1
+    /// Calls that wait for a connection; one more is refused with queue_full. 0: none is refused,
+    /// and callers wait their turn, however many they are.
+    std::size_t max_waiting = 100'000;
     std::chrono::milliseconds connect_timeout{3100}; ///< of each address; a proxy's answer: twice
     std::chrono::milliseconds tls_timeout{3100};     ///< of each handshake
     std::chrono::milliseconds read_timeout{60'000};  ///< silence while a reply is due

@@ -1,6 +1,7 @@
 #include "client/setup.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "auth/config_files.hpp"
 #include "auth/proxy_environment.hpp"
@@ -117,7 +118,8 @@ net::transport_config transport_config_from(const transport_options& options) {
     net::transport_config out;
     out.limits.max_connections = at_least_one(options.max_connections);
     out.limits.max_depth = at_least_one(options.max_depth);
-    out.limits.max_waiting = at_least_one(options.max_waiting);
+    out.limits.max_waiting =
+        options.max_waiting == 0 ? std::numeric_limits<std::size_t>::max() : options.max_waiting;
     switch (options.pipelining) {
     case pipelining::off: out.limits.pipelining = flow::depth::mode::off; break;
     case pipelining::learnt: out.limits.pipelining = flow::depth::mode::learnt; break;

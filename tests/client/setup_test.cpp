@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "support/scoped_environment.hpp"
 #include "support/test_certificates.hpp"
 
@@ -167,14 +169,14 @@ TEST(TransportConfig, TakesOverEachOption) {
     EXPECT_EQ(limits.connection.http.body_bytes, 5u);
 }
 
-TEST(TransportConfig, TakesZeroForOne) {
+TEST(TransportConfig, TakesZeroForOneOrForNoBound) {
     transport_options options;
     options.max_connections = options.max_depth = options.max_waiting = 0;
     options.pipelining = pipelining::off;
     const auto limits = transport_config_from(options).limits;
     EXPECT_EQ(limits.max_connections, 1u);
     EXPECT_EQ(limits.max_depth, 1u);
-    EXPECT_EQ(limits.max_waiting, 1u);
+    EXPECT_EQ(limits.max_waiting, std::numeric_limits<std::size_t>::max());
     EXPECT_EQ(limits.pipelining, flow::depth::mode::off);
 }
 
