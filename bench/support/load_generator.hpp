@@ -31,8 +31,7 @@ class load_generator {
     load_generator(boost::asio::io_context& context, const load_options& how)
         : how_{how}, targets_{targets_of(how)}, sqs_{context.get_executor(),
                                                      config_of(how, throttles_)},
-          match_{how.has_numbered_answers()}, schedule_{how.schedule()}, arrival_{context},
-          warm_{context} {}
+          match_{how.has_numbered_answers()}, schedule_{how.schedule()}, arrival_{context} {}
     load_generator(const load_generator&) = delete;
     load_generator& operator=(const load_generator&) = delete;
 
@@ -42,19 +41,13 @@ class load_generator {
         const auto counts_from = start_ + span_of(how_.warmup);
         end_ = counts_from + span_of(how_.duration);
         tally_.start(counts_from, span_of(how_.expected_interval_ms / 1e3));
-        warm_.expires_at(counts_from);
-        warm_.async_wait([this](error_code ec) {
-            if (ec) return;
-            throttles_->leave_out(next_call_);
-            measured_from_ = resources::now();
-        });
         if (how_.is_open()) {
             due_ = start_ + schedule_.next();
             return begin_due();
         }
         arrivals_over_ = true; // callers follow themselves
         for (std::size_t i = 0; i < how_.in_flight; ++i)
-            begin(clock::now());
+            begin_now();
     }
 
     // No call begins any more; those in flight end as they would.
@@ -62,7 +55,6 @@ class load_generator {
         interrupted_ = true;
         end_ = std::min(end_, clock::now());
         arrival_.cancel();
-        warm_.cancel();
         if (how_.is_open()) end_arrivals();
     }
 
@@ -113,7 +105,7 @@ class load_generator {
         constexpr std::chrono::seconds grace{1}; // for what was to begin before the end
         const auto now = clock::now();
         for (int i = 0; i < most_at_once && due_ <= now && due_ < end_; ++i) {
-            begin(due_);
+            begin({due_, clock::now()});
             due_ = start_ + schedule_.next();
         }
         if (due_ >= end_ || now > end_ + grace) return end_arrivals();
@@ -128,11 +120,17 @@ class load_generator {
             tally_.add_missed(due_);
     }
 
-    void begin(clock::time_point intended) {
+    void begin_now() {
+        const auto now = clock::now();
+        begin({now, now});
+    }
+    void begin(const load_tally::call_times& times) {
         const auto n = next_call_++;
-        const load_tally::call_times times{intended, clock::now()};
         ++in_flight_;
-        if (tally_.counts(times)) tally_.add_begun(times);
+        if (tally_.counts(times)) {
+            if (tally_.begun == 0) end_warmup(n);
+            tally_.add_begun(times);
+        }
         const auto& to = targets_[n % targets_.size()];
         if (how_.what == load_options::operation::cancel)
             sqs_.async_cancel(
@@ -148,6 +146,10 @@ class load_generator {
                         ec ? std::nullopt : answer_match::complaint(to.source_arn, got));
                 });
     }
+    void end_warmup(std::uint64_t calls) {
+        throttles_->leave_out(calls);
+        measured_from_ = resources::now();
+    }
     void end(const load_tally::call_times& call,
              error_code ec,
              const diagnostics& info,
@@ -156,7 +158,7 @@ class load_generator {
         --in_flight_;
         if (tally_.counts(call)) tally_.add_ended(call, now, ec, info);
         if (complaint) tally_.add_mismatch(std::move(*complaint));
-        if (!how_.is_open() && now < end_) begin(now);
+        if (!how_.is_open() && now < end_) begin_now();
     }
 
     const load_options& how_;
@@ -166,7 +168,7 @@ class load_generator {
     answer_match match_;
     load_tally tally_;
     arrival_schedule schedule_;
-    boost::asio::steady_timer arrival_, warm_;
+    boost::asio::steady_timer arrival_;
     clock::time_point start_, end_, due_;
     resources measured_from_ = resources::now();
     std::uint64_t next_call_ = 0;

@@ -13,8 +13,9 @@
 
 namespace redrive::bench {
 
-// A load and what became of it as one JSON object. Calls of the warm-up are in `connections` only;
-// latencies are those of all calls, whatever their outcome.
+// A load and what became of it as one JSON object. Calls of the warm-up are in `connections` only.
+// Latencies are those of all calls, whatever their outcome; `replied` and the achieved rate are of
+// calls that the service answered, be it with an error.
 class load_report {
   public:
     load_report(const load_options& how, const load_generator& load, std::string endpoint)
@@ -66,6 +67,7 @@ class load_report {
     void calls() {
         integer("begun", tally_.begun);
         integer("ended", tally_.ended);
+        integer("replied", tally_.replied);
         integer("mismatched", tally_.mismatched);
         integer("warmup", load_.warmup_calls());
         object("outcomes", [&] {
@@ -93,7 +95,7 @@ class load_report {
         const auto due = static_cast<double>(tally_.begun + tally_.missed);
         number("offered", how_.is_open() ? ratio(due, load_.window_seconds()) : 0);
         number("achieved",
-               ratio(static_cast<double>(tally_.ended),
+               ratio(static_cast<double>(tally_.replied),
                      std::max(tally_.seconds(), load_.window_seconds())));
         json_.key("per_second");
         json_.begin_array();

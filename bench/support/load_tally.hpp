@@ -59,6 +59,8 @@ class load_tally {
         corrected.add_with_omitted(nanoseconds(now - call.intended), interval_);
         uncorrected.add(nanoseconds(now - call.begun));
         last_end_ = now;
+        if (ec && ec.category() != service_category()) return;
+        ++replied;
         const auto second = static_cast<std::size_t>((now - from_) / std::chrono::seconds{1});
         if (per_second.size() <= second) per_second.resize(second + 1);
         ++per_second[second];
@@ -83,11 +85,13 @@ class load_tally {
     // Starts that were late, or never came, were more than one in a hundred.
     [[nodiscard]] bool fell_behind() const { return (late_starts + missed) * 100 > begun; }
 
-    std::uint64_t begun = 0, ended = 0, answered = 0, mismatched = 0, retries = 0, resent = 0;
+    std::uint64_t begun = 0, ended = 0;
+    std::uint64_t answered = 0, replied = 0; // without an error; or with one of the service's
+    std::uint64_t mismatched = 0, retries = 0, resent = 0;
     std::map<std::string, std::uint64_t> failures; // by the error's name
     std::string first_mismatch;
     value_histogram corrected, uncorrected; // nanoseconds from `intended`, from `begun`
-    std::vector<std::uint64_t> per_second;  // ended
+    std::vector<std::uint64_t> per_second;  // replied
     std::uint64_t late_starts = 0;
     std::uint64_t missed = 0; // that were to begin and never did
     clock::duration max_lateness{};
