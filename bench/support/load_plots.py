@@ -42,9 +42,10 @@ def distributions(files, path):
         named.append(("together", together))
     figure, axes = plt.subplots(figsize=(8, 5))
     for name, one in named:
-        steps = [step for step in one.get_percentile_iterator(5) if step.percentile_level_iterated_to < 100]
-        axes.plot([100 / (100 - step.percentile_level_iterated_to) for step in steps],
-                  [step.value_iterated_to / 1e3 for step in steps], "k--" if name == "together" else "-", label=name)
+        # The iterator always yields the same object.
+        points = [(100 / (100 - step.percentile_level_iterated_to), step.value_iterated_to / 1e3)
+                  for step in one.get_percentile_iterator(5) if step.percentile_level_iterated_to < 100]
+        axes.plot(*zip(*points), "k--" if name == "together" else "-", label=name)
     axes.set(xscale="log", xlabel="percentile", ylabel="latency, ms")
     axes.set_xticks([100 / (100 - share) for share in SHARES], [f"{share:g} %" for share in SHARES])
     axes.minorticks_off()
@@ -59,6 +60,8 @@ def distributions(files, path):
 
 def histogram_of(rows):
     """Microseconds; calls between two rows of the file count as the slower one's."""
+    if not rows:
+        raise ValueError("a distribution without calls")
     out, seen = HdrHistogram(1, HIGHEST_US, 3), 0
     for row in rows:
         if row.count > seen:
@@ -69,6 +72,6 @@ def histogram_of(rows):
 
 def save(figure, axes, path):
     axes.grid(True, alpha=0.3)
-    axes.legend()
+    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     figure.savefig(path, bbox_inches="tight")
     plt.close(figure)
