@@ -32,9 +32,9 @@ void run(const load_options& how, const redrive::endpoint& target) {
     load.start();
     while (!load.is_over())
         context.run_one();
+    fmt::print("{}\n", load_report{how, load, target.url()}.json());
     if (!how.percentile_file.empty())
         write_percentiles(load.tally().corrected, how.percentile_file);
-    fmt::print("{}\n", load_report{how, load, target.url()}.json());
     if (!load.tally().adds_up())
         throw std::runtime_error{"calls and answers do not add up " + load.tally().first_mismatch};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 
 #include "redrive/observer.hpp"
 
@@ -13,15 +14,12 @@ class throttle_counter final : public call_observer {
         if (what.ec == service_errc::throttled && what.call > before_) ++throttled_;
     }
 
-    // Those of the first so many calls do not count.
-    void leave_out(std::uint64_t calls) noexcept {
-        before_ = calls;
-        throttled_ = 0;
-    }
+    // Those of the first so many calls do not count; until this is said, none does.
+    void leave_out(std::uint64_t calls) noexcept { before_ = calls; }
     [[nodiscard]] std::uint64_t throttled() const noexcept { return throttled_; }
 
   private:
-    std::uint64_t before_ = 0, throttled_ = 0;
+    std::uint64_t before_ = std::numeric_limits<std::uint64_t>::max(), throttled_ = 0;
 };
 
 } // namespace redrive::bench
