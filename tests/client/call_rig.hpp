@@ -4,6 +4,7 @@
 #include <string>
 
 #include "client/call.hpp"
+#include "net/pool.hpp"
 #include "support/manual_time.hpp"
 #include "support/scripted_peer.hpp"
 #include "wire/reply_body.hpp"
