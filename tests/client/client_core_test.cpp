@@ -109,7 +109,8 @@ TEST(ClientCore, StartsNothingAfterItWasClosed) {
 TEST(ClientCore, SharesOneBudgetOfRetriesAmongItsCalls) {
     client_rig it;
     it.config.max_attempts = 1000;
-    it.peer.connection().serve(
+    // Over minutes of pauses a connection grows too old.
+    it.peer.afterwards().serve(
         [](const test::seen_request&) { return failed("InternalFailure", "500 Internal Error"); });
     auto& call = it.cancel(1);
     ASSERT_TRUE(it.run_until_done());
