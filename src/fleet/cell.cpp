@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace redrive::detail {
 namespace {
@@ -51,32 +52,32 @@ cell::cell(client sqs,
 
 cell::~cell() {
     *alive_ = false;
-    const auto waiting = std::exchange(waiting_, {});
-    for (const auto& [ticket, call] : waiting)
+    auto waiting = std::exchange(waiting_, {});
+    std::erase(waiting, nullptr);
+    for (auto* call : waiting)
         call->waits_at_ = nullptr;
-    for (const auto& [ticket, call] : waiting)
+    for (auto* call : waiting)
         call->admitted(false);
 }
 
 void cell::ask(flow::call_purpose why, double rank, admission_request& call) {
     call.waits_at_ = this;
     call.ticket_ = gate_.wait(why, rank);
-    waiting_.emplace(call.ticket_, &call);
+    if (call.ticket_ >= waiting_.size()) waiting_.resize(call.ticket_ + 1);
+    waiting_[call.ticket_] = &call;
     pump();
 }
 
 void cell::leave(admission_request& call) {
     gate_.withdraw(call.ticket_);
-    waiting_.erase(call.ticket_);
+    waiting_[call.ticket_] = nullptr;
     call.waits_at_ = nullptr;
 }
 
 void cell::pump() {
     const auto now = time_->now();
     while (const auto ticket = gate_.next(now)) {
-        const auto at = waiting_.find(*ticket);
-        auto& call = *at->second;
-        waiting_.erase(at);
+        auto& call = *std::exchange(waiting_[*ticket], nullptr);
         call.waits_at_ = nullptr;
         call.admitted(true);
     }

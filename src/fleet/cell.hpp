@@ -2,10 +2,10 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "flow/admission.hpp"
 #include "flow/patience.hpp"
@@ -106,7 +106,7 @@ class cell {
     std::shared_ptr<time_source> time_;
     flow::admission gate_;
     flow::patience patience_;
-    std::map<flow::admission::ticket, admission_request*> waiting_;
+    std::vector<admission_request*> waiting_; // by ticket; null: nobody
     std::unique_ptr<time_source::timer> pump_timer_;
     std::optional<time_source::steady_time> pump_set_for_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // for the timer's handler

@@ -43,20 +43,19 @@ void run_control::interrupt() {
 void run_control::end(state why) {
     if (ending()) return;
     state_ = why;
-    const auto members = *members_;
-    for (auto* each : members)
-        each->run_ends();
+    for (auto& each : members_)
+        each.run_ends();
 }
 
 void run_control::abort_calls() {
-    const auto members = *members_;
-    for (auto* each : members)
-        each->abort_call();
+    for (auto& each : members_)
+        each.abort_call();
 }
 
 errand::errand(run_control& run)
-    : run_{run}, timer_{run.time()->make_timer(run.executor())}, admission_{run.executor()},
-      membership_{run, *this} {}
+    : run_{run}, timer_{run.time()->make_timer(run.executor())}, admission_{run.executor()} {
+    run.join(*this);
+}
 
 asio::awaitable<void> errand::pause_until(time_source::steady_time when) {
     if (run_.ending()) co_return;

@@ -4,11 +4,11 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/intrusive/list.hpp>
 
 #include <chrono>
 #include <memory>
 #include <optional>
-#include <unordered_set>
 
 #include "fleet/cell.hpp"
 #include "net/waiting.hpp"
@@ -16,12 +16,17 @@
 
 namespace redrive::detail {
 
-// What a run tells of its end.
-class run_member {
+// Whom a run tells of its end: its member from run_control::join() on, as long as both live. A
+// context that ends destroys them in any order.
+class run_member : public boost::intrusive::list_base_hook<
+                       boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
   public:
+    run_member() = default;
     virtual ~run_member() = default;
+    run_member(const run_member&) = delete;
+    run_member& operator=(const run_member&) = delete;
 
-    // Nothing new is to be sent. Whatever waits goes on soon, not inside this.
+    // Both let whatever waits go on soon, not inside them. Nothing new is to be sent.
     virtual void run_ends() = 0;
     // The reply of the call in flight is not waited for any longer.
     virtual void abort_call() = 0;
@@ -58,20 +63,7 @@ class run_control {
     [[nodiscard]] const std::shared_ptr<time_source>& time() const noexcept { return time_; }
     [[nodiscard]] const asio::any_io_executor& executor() const noexcept { return ex_; }
 
-    // In the list as long as this lives.
-    class membership {
-      public:
-        membership(run_control& run, run_member& who) : list_{run.members_}, who_{who} {
-            list_->insert(&who_);
-        }
-        ~membership() { list_->erase(&who_); }
-        membership(const membership&) = delete;
-        membership& operator=(const membership&) = delete;
-
-      private:
-        std::shared_ptr<std::unordered_set<run_member*>> list_;
-        run_member& who_;
-    };
+    void join(run_member& who) noexcept { members_.push_back(who); }
 
   private:
     void end(state why);
@@ -81,9 +73,7 @@ class run_control {
     std::shared_ptr<time_source> time_;
     std::optional<time_source::steady_time> deadline_;
     state state_ = state::running;
-    // Shared with the members: a context that ends destroys them in any order.
-    std::shared_ptr<std::unordered_set<run_member*>> members_ =
-        std::make_shared<std::unordered_set<run_member*>>();
+    boost::intrusive::list<run_member, boost::intrusive::constant_time_size<false>> members_;
     std::unique_ptr<time_source::timer> deadline_timer_;
     std::unique_ptr<time_source::timer> grace_timer_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); // for the timers' handlers
@@ -116,7 +106,6 @@ class errand final : public run_member {
     std::unique_ptr<time_source::timer> timer_;
     admission_wait admission_;
     asio::cancellation_signal call_;
-    run_control::membership membership_; // until before the others go
 };
 
 } // namespace redrive::detail

@@ -16,7 +16,7 @@ target_outcome outcome_for(const target_outcome& blank, const target_outcome& de
 
 } // namespace
 
-void stop_ledger::add(std::uint64_t number, target_outcome outcome, bool is_duplicate) {
+void stop_ledger::add(std::uint64_t number, target_outcome&& outcome, bool is_duplicate) {
     --open_;
     if (in_order_ && number != next_out_) {
         early_.emplace(number, decided{std::move(outcome), is_duplicate});
@@ -30,49 +30,52 @@ void stop_ledger::add(std::uint64_t number, target_outcome outcome, bool is_dupl
     }
 }
 
-stop_ledger::admission stop_ledger::take(std::uint64_t number,
-                                         const std::string& identity,
-                                         const target_outcome& blank) {
+stop_ledger::taken stop_ledger::take(std::uint64_t number,
+                                     std::string_view identity,
+                                     const target_outcome& blank) {
     ++open_;
-    if (identity.empty()) return admission::work;
-    if (const auto at = under_way_.find(identity); at != under_way_.end()) {
-        at->second.push_back({number, blank});
-        return admission::follower;
+    const auto known = known_.enter(identity);
+    switch (known.is) {
+    case known_targets::state::is_new: return {admission::work, known.at};
+    case known_targets::state::under_way:
+        followers_[known.at].push_back({number, blank});
+        return {admission::follower, known.at};
+    case known_targets::state::settled: break;
     }
-    auto known = blank;
-    if (recent_.recall(identity, known)) {
-        add(number, std::move(known), true);
-        return admission::known;
-    }
-    under_way_.emplace(identity, std::vector<follower>{});
-    return admission::work;
+    auto recalled = blank;
+    known_.recall(known.at, recalled);
+    add(number, std::move(recalled), true);
+    return {admission::known, known.at};
 }
 
-void stop_ledger::decide(std::uint64_t number,
-                         const std::string& identity,
-                         target_outcome outcome) {
-    std::vector<follower> followers;
-    if (const auto at = under_way_.find(identity); at != under_way_.end()) {
-        followers = std::move(at->second);
-        under_way_.erase(at);
-        recent_.remember(identity, outcome);
-    }
+std::vector<stop_ledger::follower> stop_ledger::followers_at(known_targets::place at) {
+    const auto theirs = followers_.find(at);
+    if (theirs == followers_.end()) return {};
+    auto out = std::move(theirs->second);
+    followers_.erase(theirs);
+    return out;
+}
+
+void stop_ledger::decide(std::uint64_t number, known_targets::place at, target_outcome&& outcome) {
+    const auto followers = followers_at(at);
     std::vector<target_outcome> theirs;
     theirs.reserve(followers.size());
     for (const auto& each : followers)
         theirs.push_back(outcome_for(each.blank, outcome));
+    known_.decided(at, outcome);
     add(number, std::move(outcome), false);
     for (std::size_t i = 0; i < followers.size(); ++i)
         add(followers[i].number, std::move(theirs[i]), true);
 }
 
-void stop_ledger::decide_at_once(std::uint64_t number, target_outcome outcome) {
+void stop_ledger::decide_at_once(std::uint64_t number, target_outcome&& outcome) {
     ++open_;
     add(number, std::move(outcome), false);
 }
 
-std::vector<stop_ledger::decided> stop_ledger::release() {
-    return std::exchange(ready_, {});
+void stop_ledger::release(std::vector<decided>& leaving) {
+    leaving.clear();
+    std::swap(leaving, ready_);
 }
 
 } // namespace redrive::detail

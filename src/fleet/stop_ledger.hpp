@@ -2,11 +2,11 @@
 
 #include <cstdint>
 #include <map>
-#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "fleet/recent_targets.hpp"
+#include "fleet/known_targets.hpp"
 #include "redrive/fleet_results.hpp"
 
 namespace redrive::detail {
@@ -22,22 +22,27 @@ class stop_ledger {
         follower, // the same as one under way: decided with it
         known,    // the same as one that was decided: its outcome is ready
     };
+    struct taken {
+        admission as;
+        known_targets::place at; // for decide()
+    };
     // Takes a target; `number` counts all of them from 0, in the order in which they were taken;
     // `identity` as identity_of() says it.
-    [[nodiscard]] admission take(std::uint64_t number,
-                                 const std::string& identity,
-                                 const target_outcome& blank);
+    [[nodiscard]] taken take(std::uint64_t number,
+                             std::string_view identity,
+                             const target_outcome& blank);
     // The work on a target ended. Its followers end with it.
-    void decide(std::uint64_t number, const std::string& identity, target_outcome outcome);
+    void decide(std::uint64_t number, known_targets::place at, target_outcome&& outcome);
     // An outcome that needs no work: invalid, skipped.
-    void decide_at_once(std::uint64_t number, target_outcome outcome);
+    void decide_at_once(std::uint64_t number, target_outcome&& outcome);
 
     struct decided {
         target_outcome outcome;
         bool is_duplicate = false; // its task is another target's too, and counted there
     };
-    // The outcomes that may leave now, in order.
-    [[nodiscard]] std::vector<decided> release();
+    // Puts the outcomes that may leave now, in order, in place of what `leaving` holds.
+    void release(std::vector<decided>& leaving);
+    [[nodiscard]] bool has_ready() const noexcept { return !ready_.empty(); }
     [[nodiscard]] bool all_decided() const noexcept { return open_ == 0; }
     // Targets that were taken and whose outcome has not left.
     [[nodiscard]] std::uint64_t held() const noexcept {
@@ -50,15 +55,16 @@ class stop_ledger {
         target_outcome blank;
     };
 
-    void add(std::uint64_t number, target_outcome outcome, bool is_duplicate);
+    void add(std::uint64_t number, target_outcome&& outcome, bool is_duplicate);
+    [[nodiscard]] std::vector<follower> followers_at(known_targets::place at);
 
     bool in_order_;
     std::uint64_t open_ = 0;
     std::uint64_t next_out_ = 0;
     std::vector<decided> ready_;             // may leave
     std::map<std::uint64_t, decided> early_; // in order only: waits for others before it
-    std::unordered_map<std::string, std::vector<follower>> under_way_;
-    recent_targets recent_;
+    known_targets known_;
+    std::unordered_map<known_targets::place, std::vector<follower>> followers_;
 };
 
 } // namespace redrive::detail

@@ -13,9 +13,10 @@ namespace {
 
 constexpr std::uint64_t most_held = 4096; // taken, and the outcome not given yet
 
-target_outcome blank_outcome(const target& what) {
+// Takes the input over: nobody asks the target for it again.
+target_outcome blank_outcome(target& what) {
     target_outcome out;
-    out.input = what.input;
+    out.input = std::move(what.input);
     out.region = what.region;
     out.started = what.started;
     if (what.source) {
@@ -53,7 +54,7 @@ stop_run_core::stop_run_core(std::shared_ptr<fleet_core> core, stop_options opti
     core_->add_run(run_);
 }
 
-void stop_run_core::add(target what) {
+void stop_run_core::add(target&& what) {
     const auto number = taken_++;
     auto out = blank_outcome(what);
     ++report_.targets;
@@ -62,14 +63,14 @@ void stop_run_core::add(target what) {
         ledger_.decide_at_once(number, std::move(out));
         return release();
     }
-    auto identity = identity_of(what);
-    switch (ledger_.take(number, identity, out)) {
+    const auto taken = ledger_.take(number, identity_of(what), out);
+    switch (taken.as) {
     case stop_ledger::admission::follower: return;
     case stop_ledger::admission::known: return release();
     case stop_ledger::admission::work: break;
     }
     ++worked_on_;
-    begin(number, std::move(identity), std::move(what), std::move(out));
+    begin(number, taken.at, std::move(what), std::move(out));
 }
 
 bool stop_run_core::refused_at_once(const target& what, target_outcome& out) {
@@ -93,29 +94,40 @@ bool stop_run_core::refused_at_once(const target& what, target_outcome& out) {
 }
 
 void stop_run_core::begin(std::uint64_t number,
-                          std::string identity,
-                          target what,
-                          target_outcome blank) {
-    auto& one = *tasks_.emplace_back(std::make_unique<stop_task>(
-        *this, number, std::move(identity), std::move(what), std::move(blank)));
-    one.place_ = tasks_.size() - 1;
+                          known_targets::place at,
+                          target&& what,
+                          target_outcome&& blank) {
+    if (free_.empty()) {
+        free_.push_back(tasks_.size());
+        tasks_.emplace_back();
+    }
+    const auto slot = free_.back();
+    free_.pop_back();
+    auto& one = tasks_[slot].emplace(*this, number, at, std::move(what), std::move(blank));
+    one.slot_ = slot;
     one.start();
 }
 
 void stop_run_core::settled(stop_task& one) {
-    ledger_.decide(one.number(), one.identity(), std::move(one.outcome_so_far()));
-    tasks_.back()->place_ = one.place_;
-    std::swap(tasks_.back(), tasks_[one.place_]);
-    tasks_.pop_back();
+    ledger_.decide(one.number(), one.known_at(), std::move(one.outcome_so_far()));
+    const auto slot = one.slot_;
+    tasks_[slot].reset();
+    free_.push_back(slot);
     release();
     let_in();
 }
 
 void stop_run_core::release() {
-    for (const auto& each : ledger_.release()) {
-        count(each.outcome);
-        if (!each.is_duplicate) count_messages(each.outcome);
-        if (options_.on_outcome()) options_.on_outcome()(each.outcome);
+    // An observer may bring in more, whose outcomes come after those that leave now.
+    if (releasing_) return;
+    const in_progress mark{releasing_};
+    while (ledger_.has_ready()) {
+        ledger_.release(leaving_);
+        for (const auto& each : leaving_) {
+            count(each.outcome);
+            if (!each.is_duplicate) count_messages(each.outcome);
+            if (options_.on_outcome()) options_.on_outcome()(each.outcome);
+        }
     }
     idle_.notify();
 }

@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,7 +33,7 @@ class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
     [[nodiscard]] const stop_options& options() const noexcept { return options_; }
 
     // Takes a target now, whether there is room or not.
-    void add(target what);
+    void add(target&& what);
     // Takes it if there is room, and nobody waits for room.
     [[nodiscard]] bool try_push(target& what);
     // Takes it when there is room.
@@ -50,7 +51,10 @@ class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
 
   private:
     [[nodiscard]] bool refused_at_once(const target& what, target_outcome& out);
-    void begin(std::uint64_t number, std::string identity, target what, target_outcome blank);
+    void begin(std::uint64_t number,
+               known_targets::place at,
+               target&& what,
+               target_outcome&& blank);
     void release();
     void count(const target_outcome& out);
     void count_messages(const target_outcome& out);
@@ -65,10 +69,13 @@ class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
     target_outcome::wall_time began_wall_;
     stop_ledger ledger_;
     std::uint64_t taken_ = 0;
-    std::uint64_t worked_on_ = 0;                   // distinct tasks, for the ceiling
-    std::vector<std::unique_ptr<stop_task>> tasks_; // under way
+    std::uint64_t worked_on_ = 0;                // distinct tasks, for the ceiling
+    std::deque<std::optional<stop_task>> tasks_; // under way; the others are free
+    std::vector<std::size_t> free_;              // of tasks_
     std::deque<std::pair<target, push_handler>> at_the_door_;
     bool letting_in_ = false;
+    std::vector<stop_ledger::decided> leaving_;
+    bool releasing_ = false;
     stop_report report_;
     net::wakeup idle_;
 };

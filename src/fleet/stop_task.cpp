@@ -58,12 +58,13 @@ void refuse_for(const setup_error& why, target_outcome& out) {
 
 stop_task::stop_task(stop_run_core& owner,
                      std::uint64_t number,
-                     std::string identity,
-                     target what,
-                     target_outcome blank)
+                     known_targets::place at,
+                     target&& what,
+                     target_outcome&& blank)
     : owner_{owner}, core_{owner.core()}, run_{*owner.control()}, time_{*run_.time()},
-      number_{number}, identity_{std::move(identity)}, what_{std::move(what)},
-      out_{std::move(blank)}, membership_{run_, *this} {}
+      number_{number}, known_at_{at}, what_{std::move(what)}, out_{std::move(blank)} {
+    run_.join(*this);
+}
 
 void stop_task::start() {
     auto route = core_.who().route_for(what_);
@@ -97,6 +98,7 @@ void stop_task::begin_at(cell& where) {
     course_.emplace(subject_of(what_), goal_of(how.proven_by()), limits_of(how), began_);
     forget_trouble();
     if (!what_.source) return advance();
+    if (!what_.source->account.empty()) return advance(); // then the outcome names it already
     if (const auto known = known_owner(*what_.source, where)) {
         source_is(*known);
         return advance();
@@ -122,8 +124,7 @@ asio::awaitable<void> stop_task::learn_owner(std::shared_ptr<stop_run_core>) {
 }
 
 void stop_task::source_is(const queue_arn& source) {
-    source_arn_ = to_string(source);
-    out_.source_arn = source_arn_;
+    out_.source_arn = to_string(source);
     out_.account = source.account;
 }
 
@@ -219,8 +220,9 @@ void stop_task::ordered(const error_code& ec, cancel_result& result) {
 }
 
 void stop_task::read() {
-    where_->sqs().async_list_tasks(
-        source_arn_, run_.within(list_tasks_options{}.max_attempts(1)), then(&stop_task::was_read));
+    where_->sqs().async_list_tasks(out_.source_arn,
+                                   run_.within(list_tasks_options{}.max_attempts(1)),
+                                   then(&stop_task::was_read));
 }
 
 void stop_task::was_read(const error_code& ec, list_tasks_result& result) {

@@ -12,6 +12,7 @@
 
 #include "fleet/cell.hpp"
 #include "fleet/fleet_core.hpp"
+#include "fleet/known_targets.hpp"
 #include "fleet/run_control.hpp"
 #include "flow/stop_verdict.hpp"
 #include "redrive/fleet_options.hpp"
@@ -30,18 +31,18 @@ void refuse_for(const setup_error& why, target_outcome& out);
 // one object. Owned by its stop_run_core, on whose executor everything happens.
 class stop_task final : private admission_request, private run_member {
   public:
-    // `identity` is what the run's books know it by.
+    // `at` is where the run's books know it.
     stop_task(stop_run_core& owner,
               std::uint64_t number,
-              std::string identity,
-              target what,
-              target_outcome blank);
+              known_targets::place at,
+              target&& what,
+              target_outcome&& blank);
 
     // Once. The owner is told settled() at the end, perhaps inside this.
     void start();
 
     [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
-    [[nodiscard]] const std::string& identity() const noexcept { return identity_; }
+    [[nodiscard]] known_targets::place known_at() const noexcept { return known_at_; }
     [[nodiscard]] target_outcome& outcome_so_far() noexcept { return out_; }
 
   private:
@@ -91,7 +92,7 @@ class stop_task final : private admission_request, private run_member {
     run_control& run_;
     time_source& time_;
     const std::uint64_t number_;
-    const std::string identity_;
+    const known_targets::place known_at_;
     const target what_;
     std::vector<std::size_t> candidates_;
     std::size_t tried_ = 0;                       // of the candidates
@@ -101,7 +102,6 @@ class stop_task final : private admission_request, private run_member {
     // --- at one candidate
     cell* where_ = nullptr;
     std::optional<flow::stop_verdict> course_;
-    std::string source_arn_;
     double rank_ = 0;
     time_source::steady_time began_;
     // The last call's failure: why it ends so if the run ends now.
@@ -113,8 +113,7 @@ class stop_task final : private admission_request, private run_member {
     flow::call_purpose asks_for_ = flow::call_purpose::order;
     std::unique_ptr<time_source::timer> timer_;
     asio::cancellation_signal call_;
-    std::size_t place_ = 0; // among the tasks of its owner
-    run_control::membership membership_;
+    std::size_t slot_ = 0; // among the tasks of its owner
 };
 
 } // namespace redrive::detail

@@ -4,9 +4,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "flow/rate_limiter.hpp"
 
@@ -28,7 +28,9 @@ class admission {
   public:
     using time = rate_limiter::time;
     using duration = rate_limiter::duration;
-    using ticket = std::uint64_t;
+    // Small numbers from 0, one for each call that waits; the numbers of calls that went are given
+    // again.
+    using ticket = std::uint32_t;
 
     struct limiters {
         rate_limiter cancels, lists, pages;
@@ -50,21 +52,48 @@ class admission {
     void finished(call_purpose why, reply what, time now);
 
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
-    [[nodiscard]] std::size_t waiting() const noexcept { return places_.size(); }
+    [[nodiscard]] std::size_t waiting() const noexcept { return waiting_; }
 
   private:
     static constexpr std::size_t purposes = 4;
-    using key = std::pair<double, ticket>; // by -rank, then by arrival
+
+    struct entry {
+        double rank;
+        std::uint64_t arrival;
+        ticket call;
+
+        // Whoever goes first is the greatest, as the standard heaps have it.
+        friend bool operator<(const entry& a, const entry& b) noexcept {
+            return a.rank != b.rank ? a.rank < b.rank : a.arrival > b.arrival;
+        }
+    };
+    // Those of one purpose, a heap. Who withdraws leaves its entry behind, to be dropped when its
+    // turn comes or when there are too many such.
+    struct line {
+        std::vector<entry> heap;
+        std::size_t left = 0; // entries of calls that withdrew
+    };
+    struct place {
+        call_purpose why;
+        bool is_taken;
+    };
 
     [[nodiscard]] rate_limiter& limiter_of(call_purpose why) noexcept;
+    [[nodiscard]] line& line_of(call_purpose why) noexcept {
+        return lines_[static_cast<std::size_t>(why)];
+    }
     [[nodiscard]] std::optional<ticket> take(call_purpose why, time now);
+    [[nodiscard]] ticket pop(line& from);
+    void drop_those_that_left(line& from);
 
     std::size_t max_in_flight_;
     limiters rates_;
-    std::array<std::map<key, call_purpose>, purposes> lines_;
-    std::map<ticket, std::pair<call_purpose, key>> places_;
+    std::array<line, purposes> lines_;
+    std::vector<place> places_; // by ticket
+    std::vector<ticket> free_;
+    std::size_t waiting_ = 0;
     std::size_t in_flight_ = 0;
-    ticket last_ticket_ = 0;
+    std::uint64_t arrivals_ = 0;
     bool search_has_turn_ = true;
     std::optional<duration> pause_;
 };

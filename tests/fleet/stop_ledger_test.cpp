@@ -12,10 +12,6 @@ namespace {
 
 using admission = stop_ledger::admission;
 
-target queue_named(const std::string& name) {
-    return parse_target("arn:aws:sqs:eu-west-1:123456789012:" + name, {});
-}
-
 target_outcome blank(std::uint64_t number) {
     target_outcome out;
     out.input.index = number;
@@ -30,9 +26,15 @@ target_outcome stopped(std::uint64_t number) {
     return out;
 }
 
+std::vector<stop_ledger::decided> leaving(stop_ledger& books) {
+    std::vector<stop_ledger::decided> out;
+    books.release(out);
+    return out;
+}
+
 std::vector<std::uint64_t> released(stop_ledger& books) {
     std::vector<std::uint64_t> out;
-    for (const auto& each : books.release())
+    for (const auto& each : leaving(books))
         out.push_back(each.outcome.input.index);
     return out;
 }
@@ -41,15 +43,16 @@ using numbers = std::vector<std::uint64_t>;
 
 TEST(StopLedger, GivesEachTargetItsOutcomeAsItComes) {
     stop_ledger books{false};
-    const auto a = queue_named("a"), b = queue_named("b");
-    EXPECT_EQ(books.take(0, identity_of(a), blank(0)), admission::work);
-    EXPECT_EQ(books.take(1, identity_of(b), blank(1)), admission::work);
+    const auto a = books.take(0, "a", blank(0));
+    const auto b = books.take(1, "b", blank(1));
+    EXPECT_EQ(a.as, admission::work);
+    EXPECT_EQ(b.as, admission::work);
     EXPECT_EQ(released(books), numbers{});
     EXPECT_FALSE(books.all_decided());
     EXPECT_EQ(books.held(), 2u);
-    books.decide(1, identity_of(b), stopped(1));
+    books.decide(1, b.at, stopped(1));
     EXPECT_EQ(released(books), numbers{1});
-    books.decide(0, identity_of(a), stopped(0));
+    books.decide(0, a.at, stopped(0));
     EXPECT_EQ(released(books), numbers{0});
     EXPECT_TRUE(books.all_decided());
     EXPECT_EQ(books.held(), 0u);
@@ -57,25 +60,24 @@ TEST(StopLedger, GivesEachTargetItsOutcomeAsItComes) {
 
 TEST(StopLedger, KeepsTheOrderOfTheInputWhenAsked) {
     stop_ledger books{true};
-    const auto a = queue_named("a"), b = queue_named("b");
-    static_cast<void>(books.take(0, identity_of(a), blank(0)));
-    static_cast<void>(books.take(1, identity_of(b), blank(1)));
+    const auto a = books.take(0, "a", blank(0));
+    const auto b = books.take(1, "b", blank(1));
     books.decide_at_once(2, blank(2));
-    books.decide(1, identity_of(b), stopped(1));
+    books.decide(1, b.at, stopped(1));
     EXPECT_EQ(released(books), numbers{});
     EXPECT_EQ(books.held(), 3u); // decided, but behind one that is not
-    books.decide(0, identity_of(a), stopped(0));
+    books.decide(0, a.at, stopped(0));
     EXPECT_EQ(released(books), (numbers{0, 1, 2}));
 }
 
 TEST(StopLedger, LetsDuplicatesShareOneOrder) {
     stop_ledger books{false};
-    const auto a = queue_named("a");
-    EXPECT_EQ(books.take(0, identity_of(a), blank(0)), admission::work);
-    EXPECT_EQ(books.take(1, identity_of(a), blank(1)), admission::follower);
-    EXPECT_EQ(books.take(2, identity_of(a), blank(2)), admission::follower);
-    books.decide(0, identity_of(a), stopped(0));
-    const auto out = books.release();
+    const auto a = books.take(0, "a", blank(0));
+    EXPECT_EQ(a.as, admission::work);
+    EXPECT_EQ(books.take(1, "a", blank(1)).as, admission::follower);
+    EXPECT_EQ(books.take(2, "a", blank(2)).as, admission::follower);
+    books.decide(0, a.at, stopped(0));
+    const auto out = leaving(books);
     ASSERT_EQ(out.size(), 3u);
     for (std::size_t i = 0; i < 3; ++i) {
         EXPECT_EQ(out[i].outcome.input.index, i);
@@ -88,12 +90,11 @@ TEST(StopLedger, LetsDuplicatesShareOneOrder) {
 
 TEST(StopLedger, KnowsWhatWasStoppedBefore) {
     stop_ledger books{false};
-    const auto a = queue_named("a");
-    static_cast<void>(books.take(0, identity_of(a), blank(0)));
-    books.decide(0, identity_of(a), stopped(0));
-    static_cast<void>(books.release());
-    EXPECT_EQ(books.take(1, identity_of(a), blank(1)), admission::known);
-    const auto out = books.release();
+    const auto a = books.take(0, "a", blank(0));
+    books.decide(0, a.at, stopped(0));
+    static_cast<void>(leaving(books));
+    EXPECT_EQ(books.take(1, "a", blank(1)).as, admission::known);
+    const auto out = leaving(books);
     ASSERT_EQ(out.size(), 1u);
     EXPECT_EQ(out[0].outcome.input.index, 1u);
     EXPECT_EQ(out[0].outcome.is, outcome::stopped);
@@ -102,19 +103,18 @@ TEST(StopLedger, KnowsWhatWasStoppedBefore) {
 
 TEST(StopLedger, WorksAgainOnWhatWasNotSettled) {
     stop_ledger books{false};
-    const auto a = queue_named("a");
-    static_cast<void>(books.take(0, identity_of(a), blank(0)));
-    books.decide(0, identity_of(a), blank(0)); // unknown
-    EXPECT_EQ(books.take(1, identity_of(a), blank(1)), admission::work);
+    const auto a = books.take(0, "a", blank(0));
+    books.decide(0, a.at, blank(0)); // unknown
+    EXPECT_EQ(books.take(1, "a", blank(1)).as, admission::work);
 }
 
 TEST(StopLedger, TakesTargetsWithoutANameEachForItself) {
     stop_ledger books{false};
-    const target nameless;
-    EXPECT_EQ(books.take(0, identity_of(nameless), blank(0)), admission::work);
-    EXPECT_EQ(books.take(1, identity_of(nameless), blank(1)), admission::work);
-    books.decide(0, "", stopped(0));
-    books.decide(1, "", stopped(1));
+    const auto one = books.take(0, "", blank(0)), other = books.take(1, "", blank(1));
+    EXPECT_EQ(one.as, admission::work);
+    EXPECT_EQ(other.as, admission::work);
+    books.decide(0, one.at, stopped(0));
+    books.decide(1, other.at, stopped(1));
     EXPECT_EQ(released(books), (numbers{0, 1}));
     EXPECT_TRUE(books.all_decided());
 }
@@ -128,7 +128,7 @@ TEST(StopLedger, GivesExactlyOneOutcomeForEachTarget) {
         };
         const bool in_order = below(2) == 0;
         stop_ledger books{in_order};
-        std::vector<std::pair<std::uint64_t, std::string>> working;
+        std::vector<std::pair<std::uint64_t, known_targets::place>> working;
         numbers out;
         const auto collect = [&] {
             const auto some = released(books);
@@ -136,11 +136,13 @@ TEST(StopLedger, GivesExactlyOneOutcomeForEachTarget) {
         };
         const std::uint64_t total = 1 + below(60);
         for (std::uint64_t i = 0; i < total; ++i) {
-            const auto what = queue_named(std::string(1, static_cast<char>('a' + below(8))));
-            if (below(5) == 0)
+            const std::string name(1, static_cast<char>('a' + below(8)));
+            if (below(5) == 0) {
                 books.decide_at_once(i, blank(i));
-            else if (books.take(i, identity_of(what), blank(i)) == admission::work)
-                working.emplace_back(i, identity_of(what));
+            } else if (const auto mine = books.take(i, name, blank(i));
+                       mine.as == admission::work) {
+                working.emplace_back(i, mine.at);
+            }
             while (!working.empty() && below(3) == 0) {
                 std::swap(working[below(static_cast<unsigned>(working.size()))], working.back());
                 books.decide(
@@ -149,8 +151,8 @@ TEST(StopLedger, GivesExactlyOneOutcomeForEachTarget) {
             }
             collect();
         }
-        for (const auto& [number, identity] : working)
-            books.decide(number, identity, blank(number));
+        for (const auto& [number, at] : working)
+            books.decide(number, at, blank(number));
         collect();
         EXPECT_TRUE(books.all_decided()) << "seed " << seed;
         EXPECT_EQ(books.held(), 0u) << "seed " << seed;
