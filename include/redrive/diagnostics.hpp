@@ -12,7 +12,8 @@ enum class call_phase {
     none,        ///< it did not fail
     configure,   ///< settings, before any I/O
     credentials, ///< loading credentials
-    queue,       ///< waiting for a connection
+    sign,        ///< the credentials cannot sign a request
+    pool,        ///< waiting for a connection
     resolve,
     connect,
     proxy, ///< on the way to a proxy, or asking it for the service

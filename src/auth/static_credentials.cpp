@@ -8,13 +8,11 @@
 #include "auth/config_files.hpp"
 #include "auth/config_lookup.hpp"
 #include "core/ascii.hpp"
+#include "core/credential_words.hpp"
 #include "redrive/queue_arn.hpp"
 
 namespace redrive::auth {
 namespace {
-
-constexpr std::size_t longest_key = 256;
-constexpr std::size_t longest_token = 4096;
 
 using found_credentials = std::optional<loaded_credentials>;
 
@@ -23,12 +21,6 @@ config_error failure(std::string message, client_errc code = client_errc::bad_co
     error.message = std::move(message);
     error.code = code;
     return error;
-}
-
-// What may stand in a header as one word; the secret itself is held to the same.
-bool is_word(std::string_view text, std::size_t longest) noexcept {
-    return text.size() <= longest &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
 // The four texts of static credentials, each with what messages call it.
@@ -44,9 +36,10 @@ std::optional<config_error> check(const raw_credentials& raw) {
     };
     constexpr std::string_view unprintable =
         "is too long or holds blanks or control characters; set it again";
-    if (!is_word(raw.id, longest_key)) return refuse(raw.names[0], unprintable);
-    if (!is_word(raw.secret, longest_key)) return refuse(raw.names[1], unprintable);
-    if (!is_word(raw.token, longest_token)) return refuse(raw.names[2], unprintable);
+    if (!is_credential_word(raw.id, longest_key)) return refuse(raw.names[0], unprintable);
+    if (!is_credential_word(raw.secret, longest_key)) return refuse(raw.names[1], unprintable);
+    if (!is_credential_word(raw.token, longest_session_token))
+        return refuse(raw.names[2], unprintable);
     if (!raw.account.empty() && !is_account_id(raw.account))
         return refuse(raw.names[3], "is not an account id; write its 12 digits");
     return std::nullopt;

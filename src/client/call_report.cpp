@@ -108,7 +108,7 @@ void record(call::ending how, call& one, std::uint32_t attempt, diagnostics& inf
         info.phase = one.loss().phase;
         info.message = bounded(one.loss().detail);
         break;
-    case call::ending::full: info.phase = call_phase::queue; break;
+    case call::ending::full: info.phase = call_phase::pool; break;
     }
 }
 

@@ -4,13 +4,30 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
 
 #include "client/setup.hpp"
 #include "client/warming.hpp"
+#include "core/credential_words.hpp"
 
 namespace redrive::detail {
 namespace asio = boost::asio;
+
+namespace {
+
+std::optional<setup_error> why_unusable(const auth::result<auth::loaded_credentials>& loaded) {
+    if (!loaded)
+        return setup_error{loaded.error().code, call_phase::credentials, loaded.error().message};
+    const auto part = part_that_cannot_sign(loaded->keys);
+    if (part.empty()) return std::nullopt;
+    return setup_error{client_errc::bad_configuration,
+                       call_phase::sign,
+                       "the " + std::string{part} +
+                           " is empty, too long, or holds blanks or control characters"};
+}
+
+} // namespace
 
 client_core::client_core(asio::any_io_executor ex, client_config config)
     : ex_{std::move(ex)}, time_{config.time ? config.time : real_time_source()},
@@ -131,12 +148,10 @@ void client_core::load_credentials() {
 
 void client_core::loaded(auth::result<auth::loaded_credentials> result) {
     loading_keys_ = false;
-    std::optional<setup_error> failure;
-    if (result) {
+    auto failure = why_unusable(result);
+    if (!failure) {
         context_.requests.use(std::move(result->keys));
         have_keys_ = true;
-    } else {
-        failure = setup_error{result.error().code, call_phase::credentials, result.error().message};
     }
     const auto waiting = calls_; // each may leave it
     for (const auto& each : waiting)
@@ -162,21 +177,18 @@ flow::retry_config client_core::rules(std::uint32_t max_attempts) const {
 
 // A version 4 UUID (RFC 9562 section 5.4).
 std::array<char, 36> client_core::new_invocation_id() {
-    static constexpr std::string_view digits = "0123456789abcdef";
+    std::array<std::uint64_t, 2> bits{random_(), random_()};
+    bits[0] = (bits[0] & ~0xf000ULL) | 0x4000;          // the version
+    bits[1] = (bits[1] & ~(3ULL << 62)) | (2ULL << 62); // the variant
     std::array<char, 36> id;
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0, used = 0; i < id.size(); ++i) {
-        if (i == 8 || i == 13 || i == 18 || i == 23) {
-            id[i] = '-';
-            continue;
-        }
-        if (used % 16 == 0) bits = random_();
-        id[i] = digits[bits & 0x0f];
-        bits >>= 4;
-        ++used;
+    auto* at = id.data();
+    for (std::size_t i = 0; i < 16; ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
+        const auto digits =
+            wire::hex_digits(static_cast<std::uint8_t>(bits[i / 8] >> (56 - i % 8 * 8)));
+        *at++ = digits[0];
+        *at++ = digits[1];
     }
-    id[14] = '4';
-    id[19] = digits[8 + (random_() & 3)];
     return id;
 }
 

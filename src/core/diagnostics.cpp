@@ -7,7 +7,8 @@ std::string_view to_string(call_phase value) noexcept {
     case call_phase::none: return "";
     case call_phase::configure: return "configure";
     case call_phase::credentials: return "credentials";
-    case call_phase::queue: return "queue";
+    case call_phase::sign: return "sign";
+    case call_phase::pool: return "pool";
     case call_phase::resolve: return "resolve";
     case call_phase::connect: return "connect";
     case call_phase::proxy: return "proxy";

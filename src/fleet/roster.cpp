@@ -112,7 +112,8 @@ std::variant<roster, setup_error> roster::from(std::vector<auth::identity> ident
 
 roster::route roster::route_for(const target& what) const {
     route out;
-    const auto& account = what.source ? what.source->account : std::string{};
+    static const std::string any;
+    const auto& account = what.source ? what.source->account : any;
     std::vector<std::size_t> unknown;
     for (std::size_t i = 0; i < identities_.size(); ++i) {
         const auto& who = identities_[i];

@@ -194,6 +194,7 @@ void stop_task::order() {
     const auto& text = course_->handle();
     const auto handle =
         what_.handle && what_.handle->text() == text ? what_.handle : task_handle::from_text(text);
+    if (!handle) return cannot_order();
     const auto wall = time_.wall_now();
     if (!out_.ordered_at) {
         out_.ordered_at = wall;
@@ -202,6 +203,16 @@ void stop_task::order() {
     course_->ordered(time_.now(), wall + where_->sqs().clock_skew());
     where_->sqs().async_cancel(
         *handle, run_.within(cancel_options{}.max_attempts(1)), then(&stop_task::ordered));
+}
+
+// The service listed the task under a handle that no request can carry.
+void stop_task::cannot_order() {
+    where_->finished(flow::call_purpose::order, asio::error::operation_aborted);
+    trouble_ec_ = client_errc::reply_malformed;
+    trouble_info_.phase = call_phase::parse;
+    trouble_info_.message = "the list names a task handle that cannot be sent";
+    give_up(outcome::unknown);
+    resume_soon();
 }
 
 void stop_task::ordered(const error_code& ec, cancel_result& result) {

@@ -70,6 +70,7 @@ class stop_task final : private admission_request, private run_member {
     void pause();
     void ask(flow::call_purpose why, double rank);
     void order();
+    void cannot_order();
     void ordered(const error_code& ec, cancel_result& result);
     void read();
     void was_read(const error_code& ec, list_tasks_result& result);

@@ -37,6 +37,8 @@ class hmac_sha256_key {
 };
 
 // 64 lower-case hexadecimal digits.
+// In lower case.
+[[nodiscard]] std::array<char, 2> hex_digits(std::uint8_t byte) noexcept;
 void append_hex(std::string& out, const sha256_bytes& bytes);
 
 // Overwrites memory that held a secret, in a way that the optimiser keeps.

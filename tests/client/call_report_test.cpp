@@ -109,7 +109,7 @@ TEST(CallReport, OfAFullQueueIsNoCaseForARetry) {
               flow::retry_class::not_retryable);
     diagnostics info;
     record(call::ending::full, *it.one, 1, info);
-    EXPECT_EQ(info.phase, call_phase::queue);
+    EXPECT_EQ(info.phase, call_phase::pool);
 }
 
 TEST(CallReport, OfAWithdrawalIsTheCallersWish) {

@@ -107,7 +107,7 @@ TEST(Call, IsToldNothingOnceItWasWithdrawn) {
     it.one->withdraw(); // before the connection is open
     it.world->settle();
     EXPECT_FALSE(it.ended());
-    EXPECT_EQ(it.one->withdrawn_in(), call_phase::queue);
+    EXPECT_EQ(it.one->withdrawn_in(), call_phase::pool);
     EXPECT_FALSE(it.one->maybe_applied());
 
     call_rig written;

@@ -42,12 +42,12 @@ std::vector<stuck_state> stuck_states() {
         {"InALookup",
          peer_security::plain,
          [](client_rig& it) { it.config.endpoint_url = "http://a.hangs.test"; },
-         call_phase::queue,
+         call_phase::pool,
          false},
         {"InTls",
          peer_security::tls,
          [](client_rig& it) { it.peer.connection().before_handshake().expect_end(); },
-         call_phase::queue,
+         call_phase::pool,
          false},
         {"Queued",
          peer_security::plain,
@@ -56,7 +56,7 @@ std::vector<stuck_state> stuck_states() {
              it.cancel(99);
              it.world.settle();
          },
-         call_phase::queue,
+         call_phase::pool,
          false},
         {"Written",
          peer_security::plain,

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -121,6 +122,18 @@ TEST(ClientCore, SharesOneBudgetOfRetriesAmongItsCalls) {
     EXPECT_EQ(next.result.info.attempts, 1u);
 }
 
+TEST(ClientCore, SendsNothingWithKeysThatCannotSign) {
+    client_rig it;
+    it.config.identity->session_token = secret_text{"a token\r\nX-Evil: 1"};
+    auto& call = it.cancel(1);
+    ASSERT_TRUE(it.run_until_done());
+    EXPECT_EQ(call.ec, client_errc::bad_configuration);
+    EXPECT_EQ(call.result.info.phase, call_phase::sign);
+    EXPECT_EQ(call.result.info.message,
+              "the session token is empty, too long, or holds blanks or control characters");
+    EXPECT_EQ(it.peer.connections(), 0u);
+}
+
 TEST(ClientCore, GivesEachCallAnInvocationOfItsOwn) {
     client_rig it;
     it.peer.connection().serve(moved_of);
@@ -132,6 +145,9 @@ TEST(ClientCore, GivesEachCallAnInvocationOfItsOwn) {
     EXPECT_NE(one, two);
     for (const auto& id : {one, two}) {
         ASSERT_EQ(id.size(), 36u);
+        for (const auto dash : {8u, 13u, 18u, 23u})
+            EXPECT_EQ(id[dash], '-');
+        EXPECT_EQ(std::count(id.begin(), id.end(), '-'), 4);
         EXPECT_EQ(id[14], '4') << "version";
         EXPECT_NE(std::string{"89ab"}.find(id[19]), std::string::npos) << "variant";
         EXPECT_EQ(id.find_first_not_of("0123456789abcdef-"), std::string::npos);

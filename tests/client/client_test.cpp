@@ -241,7 +241,7 @@ TEST(Client, RefusesMoreWaitingCallsThanItsBound) {
     EXPECT_EQ(it.cancels[0].result.moved, 1001);
     EXPECT_EQ(it.cancels[1].result.moved, 1002);
     EXPECT_EQ(it.cancels[2].ec, client_errc::queue_full);
-    EXPECT_EQ(it.cancels[2].result.info.phase, call_phase::queue);
+    EXPECT_EQ(it.cancels[2].result.info.phase, call_phase::pool);
 }
 
 // --- completion tokens

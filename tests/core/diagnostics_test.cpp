@@ -9,7 +9,8 @@ TEST(CallPhase, IsNamedAsInReports) {
     EXPECT_EQ(to_string(call_phase::none), "");
     EXPECT_EQ(to_string(call_phase::configure), "configure");
     EXPECT_EQ(to_string(call_phase::credentials), "credentials");
-    EXPECT_EQ(to_string(call_phase::queue), "queue");
+    EXPECT_EQ(to_string(call_phase::sign), "sign");
+    EXPECT_EQ(to_string(call_phase::pool), "pool");
     EXPECT_EQ(to_string(call_phase::resolve), "resolve");
     EXPECT_EQ(to_string(call_phase::connect), "connect");
     EXPECT_EQ(to_string(call_phase::proxy), "proxy");

@@ -15,13 +15,33 @@ using testing::reply;
 using testing::request;
 using testing::scripted_service;
 
-TEST(ScriptedFleet, StopsATaskWithoutANetwork) {
+const std::string arn = "arn:aws:sqs:eu-west-1:123456789012:orders-dlq";
+
+// The outcome of stopping one target, with a service that answers so.
+target_outcome outcome_of(const std::string& what, scripted_service::answerer answer) {
     test::scoped_environment environment;
     test::virtual_world world;
-    const std::string arn = "arn:aws:sqs:eu-west-1:123456789012:orders-dlq";
+    fleet_config config;
+    config.accounts.push_back({.name = "one",
+                               .keys = credentials{"AKIDEXAMPLE", secret_text{"wJalrXUtnFEMI"}},
+                               .account = "123456789012",
+                               .region = "eu-west-1"});
+    config.time = world.time;
+    config.service = std::make_shared<scripted_service>(std::move(answer));
+    fleet subject{world.executor(), config};
+    std::optional<std::vector<target_outcome>> outcomes;
+    subject.async_cancel_all({parse_target(what, {})}, {}, [&](error_code, auto result) {
+        outcomes = std::move(result);
+    });
+    EXPECT_TRUE(world.run_until([&] { return outcomes.has_value(); }));
+    EXPECT_EQ(outcomes.value().size(), 1u);
+    return outcomes->at(0);
+}
+
+TEST(ScriptedFleet, StopsATaskWithoutANetwork) {
     const auto handle = task_handle::make("task-1", *parse_queue_arn(arn));
     int lists = 0;
-    const auto service = std::make_shared<scripted_service>([&](const request& what) -> reply {
+    const auto done = outcome_of(handle.text(), [&](const request& what) -> reply {
         if (what.operation == "CancelMessageMoveTask")
             return {.body = R"({"ApproximateNumberOfMessagesMoved":7})"};
         EXPECT_EQ(what.operation, "ListMessageMoveTasks");
@@ -31,22 +51,22 @@ TEST(ScriptedFleet, StopsATaskWithoutANetwork) {
                         R"(","ApproximateNumberOfMessagesMoved":9,"SourceArn":")" + arn +
                         R"(","StartedTimestamp":1700000000000}]})"};
     });
-    fleet_config config;
-    config.accounts.push_back({.name = "one",
-                               .keys = credentials{"AKIDEXAMPLE", secret_text{"wJalrXUtnFEMI"}},
-                               .account = "123456789012",
-                               .region = "eu-west-1"});
-    config.time = world.time;
-    config.service = service;
-    fleet subject{world.executor(), config};
-    std::optional<std::vector<target_outcome>> outcomes;
-    subject.async_cancel_all({parse_target(handle.text(), {})}, {}, [&](error_code, auto result) {
-        outcomes = std::move(result);
+    EXPECT_EQ(done.is, outcome::stopped) << done.info.message;
+    EXPECT_EQ(done.moved_at_stop, 9);
+}
+
+TEST(ScriptedFleet, OrdersNothingUnderAHandleThatCannotBeSent) {
+    int cancels = 0;
+    const auto done = outcome_of(arn, [&](const request& what) -> reply {
+        cancels += what.operation == "CancelMessageMoveTask";
+        return {.body = R"({"Results":[{"Status":"RUNNING","TaskHandle":"not a handle",)"
+                        R"("ApproximateNumberOfMessagesMoved":9,"SourceArn":")" +
+                        arn + R"(","StartedTimestamp":1700000000000}]})"};
     });
-    ASSERT_TRUE(world.run_until([&] { return outcomes.has_value(); }));
-    ASSERT_EQ(outcomes->size(), 1u);
-    EXPECT_EQ(outcomes->front().is, outcome::stopped) << outcomes->front().info.message;
-    EXPECT_EQ(outcomes->front().moved_at_stop, 9);
+    EXPECT_EQ(done.is, outcome::unknown);
+    EXPECT_EQ(done.ec, client_errc::reply_malformed);
+    EXPECT_EQ(done.info.message, "the list names a task handle that cannot be sent");
+    EXPECT_EQ(cancels, 0);
 }
 
 } // namespace

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "redrive/credentials.hpp"
+
+namespace redrive {
+
+inline constexpr std::size_t longest_key = 256; // of an access key's id, and of its secret
+inline constexpr std::size_t longest_session_token = 4096;
+
+// What may stand in a header as one word: no blanks, no control characters, ASCII. A secret is held
+// to the same, although it is not sent.
+[[nodiscard]] bool is_credential_word(std::string_view text, std::size_t longest) noexcept;
+
+// The part of `keys` with which no request can be signed, as messages call it; empty: none.
+[[nodiscard]] std::string_view part_that_cannot_sign(const credentials& keys) noexcept;
+
+} // namespace redrive
