@@ -7,8 +7,6 @@
 namespace redrive::detail {
 namespace {
 
-constexpr std::size_t most_request_ids = 8;
-
 flow::transport_failure failure_of(const error_code& ec) noexcept {
     if (ec == client_errc::resolve_failed) return flow::transport_failure::dns;
     if (ec == client_errc::connect_failed || ec == client_errc::connect_timeout ||
@@ -72,11 +70,6 @@ void record(call::ending how, call& one, std::uint32_t attempt, diagnostics& inf
     info.phase = call_phase::none;
     info.sender_fault = true;
     if (!one.request_id().empty()) {
-        if (!info.request_id.empty()) {
-            auto& earlier = info.earlier_request_ids;
-            if (earlier.size() == most_request_ids) earlier.erase(earlier.begin());
-            earlier.push_back(std::move(info.request_id));
-        }
         one.swap_request_id(info.request_id);
         if (info.request_id.size() > diagnostics::longest_message)
             info.request_id.resize(diagnostics::longest_message);

@@ -2,12 +2,19 @@
 
 #include <boost/asio/error.hpp>
 
+#include <string>
 #include <utility>
 
 #include "client/call_report.hpp"
 #include "client/client_core.hpp"
 
 namespace redrive::detail {
+namespace {
+
+constexpr std::size_t most_attempts_kept = 8;
+
+} // namespace
+
 error_code error_of(stop_reason why) noexcept {
     switch (why) {
     case stop_reason::cancelled: return boost::asio::error::operation_aborted;
@@ -26,7 +33,8 @@ operation::operation(client_core& core,
 
 void operation::start(std::optional<std::chrono::steady_clock::duration> deadline) {
     core_.add(*this);
-    if (core_.observer()) watch_ = {core_.next_call_number(), core_.time().now(), {}};
+    began_ = core_.time().now();
+    if (core_.observer()) number_ = core_.next_call_number();
     if (core_.is_closed()) return stop(stop_reason::closed);
     if (deadline) arm_deadline(*deadline);
     proceed();
@@ -57,11 +65,9 @@ void operation::credentials_ready(const setup_error* failure) {
 
 void operation::try_once() {
     if (!course_) course_.emplace(core_.rules(max_attempts_), core_.quota());
+    attempt_began_ = state_ == state::created ? began_ : core_.time().now();
     state_ = state::trying;
-    if (watch_) {
-        watch_->attempt_began = core_.time().now();
-        take_times();
-    }
+    if (number_) take_times();
     if (!begin(core_.carrier(), course_->attempt(), course_->max_attempts())) judge(ending::full);
 }
 
@@ -70,6 +76,7 @@ void operation::ended(ending how) {
 }
 
 void operation::judge(ending how) {
+    const bool was_answered = !request_id().empty();
     record(how, *this, course_->attempt(), info_);
     const auto ec = error_of(how, *this);
     if (ec) info_.address = core_.address();
@@ -81,7 +88,24 @@ void operation::judge(ending how) {
     const auto next = course_->judge(result_of(how, *this), core_.random_unit(), retry_after());
     const bool again = next.outcome == flow::retry_outcome::retry;
     tell_attempt(ec, again ? std::optional{next.delay} : std::nullopt);
-    again ? pause(next.delay) : finish(ec);
+    if (!again) return finish(ec);
+    keep_attempt(ec, was_answered, next.delay);
+    pause(next.delay);
+}
+
+void operation::keep_attempt(error_code ec, bool was_answered, std::chrono::milliseconds pause) {
+    auto& earlier = info_.earlier;
+    if (earlier.size() == most_attempts_kept) earlier.erase(earlier.begin());
+    earlier.push_back({ec,
+                       info_.code,
+                       was_answered ? info_.request_id : std::string{},
+                       info_.phase,
+                       elapsed_since(attempt_began_),
+                       pause});
+}
+
+std::chrono::microseconds operation::elapsed_since(time_source::steady_time then) const {
+    return std::chrono::duration_cast<std::chrono::microseconds>(core_.time().now() - then);
 }
 
 void operation::pause(std::chrono::milliseconds delay) {
@@ -130,17 +154,18 @@ void operation::finish(error_code ec) {
     state_ = state::over;
     pause_timer_.reset();
     deadline_timer_.reset();
-    if (watch_) tell_call();
+    if (ec || !info_.earlier.empty()) info_.elapsed = elapsed_since(began_);
+    if (number_) tell_call();
     core_.finished(*this);
 }
 
 void operation::tell_attempt(error_code ec, std::optional<std::chrono::milliseconds> pause) {
-    if (!watch_) return;
-    core_.observer()->attempt_ended({watch_->number,
+    if (!number_) return;
+    core_.observer()->attempt_ended({*number_,
                                      wire::to_string(op()),
                                      core_.address(),
                                      attempt(),
-                                     watch_->attempt_began,
+                                     attempt_began_,
                                      staged_at(),
                                      core_.time().now(),
                                      ec,
@@ -149,13 +174,8 @@ void operation::tell_attempt(error_code ec, std::optional<std::chrono::milliseco
 }
 
 void operation::tell_call() {
-    core_.observer()->call_ended({watch_->number,
-                                  wire::to_string(op()),
-                                  core_.address(),
-                                  watch_->began,
-                                  core_.time().now(),
-                                  ec_,
-                                  info_});
+    core_.observer()->call_ended(
+        {*number_, wire::to_string(op()), core_.address(), began_, core_.time().now(), ec_, info_});
 }
 
 } // namespace redrive::detail

@@ -65,6 +65,9 @@ class operation : public call, public std::enable_shared_from_this<operation> {
     void pause(std::chrono::milliseconds delay);
     void refuse(const setup_error& why);
     void finish(error_code ec);
+    // The attempt that ended is not the last one.
+    void keep_attempt(error_code ec, bool was_answered, std::chrono::milliseconds pause);
+    [[nodiscard]] std::chrono::microseconds elapsed_since(time_source::steady_time then) const;
     // To the observer, if there is one. Without a pause it was the last attempt.
     void tell_attempt(error_code ec, std::optional<std::chrono::milliseconds> pause);
     void tell_call();
@@ -80,11 +83,8 @@ class operation : public call, public std::enable_shared_from_this<operation> {
     error_code ec_;
     state state_ = state::created;
 
-    struct watch {
-        std::uint64_t number;
-        time_source::steady_time began, attempt_began;
-    };
-    std::optional<watch> watch_; // for an observer
+    time_source::steady_time began_, attempt_began_;
+    std::optional<std::uint64_t> number_; // for an observer
 };
 
 } // namespace redrive::detail

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "client_rig.hpp"
 
@@ -19,6 +20,13 @@ std::string with_id(const char* id) {
     return std::string{"x-amzn-RequestId: "} + id + "\r\n";
 }
 
+std::vector<std::string> request_ids(const std::vector<earlier_attempt>& of) {
+    std::vector<std::string> out;
+    for (const auto& one : of)
+        out.push_back(one.request_id);
+    return out;
+}
+
 TEST(ClientRetry, TriesAThrottledCallAgainAfterAPause) {
     client_rig it;
     it.peer.connection()
@@ -33,6 +41,10 @@ TEST(ClientRetry, TriesAThrottledCallAgainAfterAPause) {
     EXPECT_EQ(call.result.info.attempts, 2u);
     EXPECT_EQ(call.result.info.code, "") << "of the attempt before";
     EXPECT_GE(it.world.time->elapsed(), 1500ms);
+    ASSERT_EQ(call.result.info.earlier.size(), 1u);
+    EXPECT_EQ(call.result.info.earlier[0].ec, service_errc::throttled);
+    EXPECT_GE(call.result.info.earlier[0].pause, 1500ms);
+    EXPECT_GE(call.result.info.elapsed, 1500ms);
 }
 
 TEST(ClientRetry, GivesUpAfterItsAttemptsAndTellsOfEach) {
@@ -45,13 +57,22 @@ TEST(ClientRetry, GivesUpAfterItsAttemptsAndTellsOfEach) {
     EXPECT_EQ(call.ec, service_errc::internal);
     const auto& info = call.result.info;
     EXPECT_EQ(info.attempts, 3u);
-    EXPECT_THAT(info.earlier_request_ids, ElementsAre("a", "b"));
+    ASSERT_EQ(info.earlier.size(), 2u);
+    std::chrono::microseconds known{};
+    for (const auto& one : info.earlier) {
+        EXPECT_EQ(one.ec, service_errc::internal);
+        EXPECT_EQ(one.code, "InternalFailure");
+        EXPECT_EQ(one.phase, call_phase::service);
+        known += one.elapsed + one.pause;
+    }
+    EXPECT_THAT(request_ids(info.earlier), ElementsAre("a", "b"));
+    EXPECT_GE(info.elapsed, known);
     EXPECT_EQ(info.request_id, "c");
     EXPECT_EQ(info.http_status, 500u);
     EXPECT_TRUE(info.maybe_applied);
 }
 
-TEST(ClientRetry, KeepsTheLastEightRequestIds) {
+TEST(ClientRetry, KeepsTheLastEightAttempts) {
     client_rig it;
     auto& script = it.peer.connection();
     for (int n = 0; n < 12; ++n)
@@ -59,12 +80,12 @@ TEST(ClientRetry, KeepsTheLastEightRequestIds) {
             failed("ThrottlingException", "400 Bad Request", with_id(std::to_string(n).c_str())));
     auto& call = it.cancel(1, cancel_options{}.max_attempts(12));
     ASSERT_TRUE(it.run_until_done());
-    EXPECT_THAT(call.result.info.earlier_request_ids,
+    EXPECT_THAT(request_ids(call.result.info.earlier),
                 ElementsAre("3", "4", "5", "6", "7", "8", "9", "10"));
     EXPECT_EQ(call.result.info.request_id, "11");
 }
 
-TEST(ClientRetry, NamesNoRequestIdTwiceWhenALaterAttemptGotNoReply) {
+TEST(ClientRetry, TellsTheLastReplyFromALaterAttemptThatGotNone) {
     client_rig it;
     it.peer.connection()
         .expect(1)
@@ -76,7 +97,11 @@ TEST(ClientRetry, NamesNoRequestIdTwiceWhenALaterAttemptGotNoReply) {
     ASSERT_TRUE(it.run_until_done());
     EXPECT_EQ(call.ec, client_errc::connection_lost);
     EXPECT_EQ(call.result.info.request_id, "a");
-    EXPECT_TRUE(call.result.info.earlier_request_ids.empty());
+    const auto& earlier = call.result.info.earlier;
+    EXPECT_THAT(request_ids(earlier), ElementsAre("a", ""));
+    EXPECT_EQ(earlier.at(1).ec, client_errc::connection_lost);
+    EXPECT_EQ(earlier.at(1).code, "");
+    EXPECT_EQ(earlier.at(1).phase, call_phase::read);
     EXPECT_EQ(call.result.info.http_status, 0u);
 }
 

@@ -71,8 +71,8 @@ std::string text_of(const error_code& ec, const diagnostics& info) {
     auto text = ec.message() + '\n' + ec.to_string() + '\n' + ec.what() + '\n' + info.code + '\n' +
                 info.type_code + '\n' + info.message + '\n' + info.request_id + '\n' +
                 info.address + '\n' + std::string{to_string(info.phase)};
-    for (const auto& id : info.earlier_request_ids)
-        text += '\n' + id;
+    for (const auto& one : info.earlier)
+        text += '\n' + one.ec.message() + '\n' + one.code + '\n' + one.request_id;
     return text;
 }
 

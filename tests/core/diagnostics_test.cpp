@@ -28,7 +28,8 @@ TEST(Diagnostics, SayNothingOfACallThatDidNotFail) {
     EXPECT_EQ(none.http_status, 0U);
     EXPECT_EQ(none.attempts, 0U);
     EXPECT_FALSE(none.maybe_applied);
-    EXPECT_TRUE(none.earlier_request_ids.empty());
+    EXPECT_EQ(none.elapsed.count(), 0);
+    EXPECT_TRUE(none.earlier.empty());
 }
 
 } // namespace
