@@ -36,7 +36,7 @@ target read_target(std::string_view text, const target_defaults& defaults) {
 }
 
 std::optional<target> read_target_line(const input_line& line, const target_defaults& defaults) {
-    auto text = std::string_view{line.text};
+    auto text = line.text;
     if (line.number == 1) text = without_byte_order_mark(text);
     text = trimmed(text, " \t\r\v\f");
     if (text.empty() || text.starts_with('#')) return std::nullopt;
