@@ -22,33 +22,33 @@ void append_quoted(std::string& out, std::string_view text) {
 
 } // namespace
 
-void csv_row::field(std::string_view key, std::string_view value) {
+void csv_row::field(const field_name& key, std::string_view value) {
     if (!header_.empty()) {
         header_ += ',';
         record_ += ',';
     }
-    header_.append(prefix_).append(key);
+    header_.append(prefix_).append(key.text());
     if (!hidden_) append_quoted(record_, value);
 }
 
-void csv_row::text(std::string_view key, std::string_view value) {
+void csv_row::text(const field_name& key, std::string_view value) {
     field(key, escaped(value));
 }
 
-void csv_row::integer(std::string_view key, std::optional<std::int64_t> value) {
+void csv_row::integer(const field_name& key, std::optional<std::int64_t> value) {
     field(key, value ? std::to_string(*value) : std::string{});
 }
 
-void csv_row::number(std::string_view key, std::optional<double> value) {
+void csv_row::number(const field_name& key, std::optional<double> value) {
     field(key, value ? fmt::format("{}", *value) : std::string{});
 }
 
-void csv_row::list(std::string_view key, const std::vector<std::string>& values) {
+void csv_row::list(const field_name& key, const std::vector<std::string>& values) {
     field(key, escaped(fmt::format("{}", fmt::join(values, " "))));
 }
 
-void csv_row::begin(std::string_view key, bool exists) {
-    prefix_ = fmt::format("{}.", key);
+void csv_row::begin(const field_name& key, bool exists) {
+    prefix_ = fmt::format("{}.", key.text());
     hidden_ = !exists;
 }
 

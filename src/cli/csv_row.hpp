@@ -10,11 +10,11 @@ namespace redrive::cli {
 // empty. Collects the header beside it.
 class csv_row final : public row_writer {
   public:
-    void text(std::string_view key, std::string_view value) override;
-    void integer(std::string_view key, std::optional<std::int64_t> value) override;
-    void number(std::string_view key, std::optional<double> value) override;
-    void list(std::string_view key, const std::vector<std::string>& values) override;
-    void begin(std::string_view key, bool exists) override;
+    void text(const field_name& key, std::string_view value) override;
+    void integer(const field_name& key, std::optional<std::int64_t> value) override;
+    void number(const field_name& key, std::optional<double> value) override;
+    void list(const field_name& key, const std::vector<std::string>& values) override;
+    void begin(const field_name& key, bool exists) override;
     void end() override;
 
     // Without line ends.
@@ -22,7 +22,7 @@ class csv_row final : public row_writer {
     [[nodiscard]] const std::string& record() const noexcept { return record_; }
 
   private:
-    void field(std::string_view key, std::string_view value);
+    void field(const field_name& key, std::string_view value);
 
     std::string header_, record_;
     std::string prefix_; // of nested keys, with its dot

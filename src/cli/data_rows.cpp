@@ -1,7 +1,5 @@
 #include "cli/data_rows.hpp"
 
-#include <utility>
-
 #include "cli/csv_row.hpp"
 #include "cli/json_row.hpp"
 #include "cli/outcome_table.hpp"
@@ -74,12 +72,7 @@ void data_rows::add_record(const Row& value) {
         out_.write(table_->take_ready());
         break;
     case output_format::json:
-    case output_format::ndjson: {
-        json_row row;
-        write_fields(row, value, time_);
-        add_json(row.take());
-        break;
-    }
+    case output_format::ndjson: add_json(value); break;
     case output_format::csv: {
         csv_row row;
         write_fields(row, value, time_);
@@ -91,10 +84,15 @@ void data_rows::add_record(const Row& value) {
     ++rows_;
 }
 
-void data_rows::add_json(std::string json) {
-    if (how_.format == output_format::json) json.insert(0, rows_ == 0 ? "[" : ",\n");
-    if (how_.format == output_format::ndjson) json += '\n';
-    out_.write(json);
+template <class Row>
+void data_rows::add_json(const Row& value) {
+    json_.clear();
+    if (how_.format == output_format::json) json_ += rows_ == 0 ? "[" : ",\n";
+    json_row row{json_};
+    write_fields(row, value, time_);
+    row.finish();
+    if (how_.format == output_format::ndjson) json_ += '\n';
+    out_.write(json_);
 }
 
 void data_rows::add_name(const std::string& source_arn) {

@@ -35,7 +35,8 @@ class data_rows {
   private:
     template <class Row>
     void add_record(const Row& value);
-    void add_json(std::string json);
+    template <class Row>
+    void add_json(const Row& value);
     void add_name(const std::string& source_arn);
 
     data_stream& out_;
@@ -43,6 +44,7 @@ class data_rows {
     layout how_;
     detail_level level_;
     std::optional<table> table_;
+    std::string json_; // of one row; kept, so that the next needs no memory
     std::uint64_t rows_ = 0;
 };
 

@@ -1,49 +1,47 @@
 #include "cli/json_row.hpp"
 
-#include <utility>
-
 #include "cli/text_escape.hpp"
 
 namespace redrive::cli {
 
-void json_row::text(std::string_view key, std::string_view value) {
+void json_row::text(const field_name& key, std::string_view value) {
     if (hidden_) return;
-    json_.key(key);
+    json_.member(key.json_member());
     if (value.empty())
         json_.null();
     else
-        json_.text(value);
+        append_text(value);
 }
 
-void json_row::integer(std::string_view key, std::optional<std::int64_t> value) {
+void json_row::integer(const field_name& key, std::optional<std::int64_t> value) {
     if (hidden_) return;
-    json_.key(key);
+    json_.member(key.json_member());
     if (value)
         json_.integer(*value);
     else
         json_.null();
 }
 
-void json_row::number(std::string_view key, std::optional<double> value) {
+void json_row::number(const field_name& key, std::optional<double> value) {
     if (hidden_) return;
-    json_.key(key);
+    json_.member(key.json_member());
     if (value)
         json_.number(*value);
     else
         json_.null();
 }
 
-void json_row::list(std::string_view key, const std::vector<std::string>& values) {
+void json_row::list(const field_name& key, const std::vector<std::string>& values) {
     if (hidden_) return;
-    json_.key(key);
+    json_.member(key.json_member());
     json_.begin_array();
     for (const auto& value : values)
-        json_.text(value);
+        append_text(value);
     json_.end_array();
 }
 
-void json_row::begin(std::string_view key, bool exists) {
-    json_.key(key);
+void json_row::begin(const field_name& key, bool exists) {
+    json_.member(key.json_member());
     hidden_ = !exists;
     if (exists)
         json_.begin_object();
@@ -56,9 +54,12 @@ void json_row::end() {
     hidden_ = false;
 }
 
-std::string json_row::take() {
-    json_.end_object();
-    return terminal_safe_json(std::move(text_));
+// Most texts neither JSON nor a terminal takes for anything else.
+void json_row::append_text(std::string_view value) {
+    const auto begin = out_.size();
+    if (json_.text(value)) return;
+    const auto safe = terminal_safe_json(out_.substr(begin));
+    out_.replace(begin, std::string::npos, safe);
 }
 
 } // namespace redrive::cli

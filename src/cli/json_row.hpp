@@ -7,24 +7,26 @@
 
 namespace redrive::cli {
 
-// One row as a JSON object on one line.
+// One row as a JSON object on one line, appended to a caller's buffer.
 class json_row final : public row_writer {
   public:
-    json_row() { json_.begin_object(); }
+    explicit json_row(std::string& out) : out_{out} { json_.begin_object(); }
 
-    void text(std::string_view key, std::string_view value) override;
-    void integer(std::string_view key, std::optional<std::int64_t> value) override;
-    void number(std::string_view key, std::optional<double> value) override;
-    void list(std::string_view key, const std::vector<std::string>& values) override;
-    void begin(std::string_view key, bool exists) override;
+    void text(const field_name& key, std::string_view value) override;
+    void integer(const field_name& key, std::optional<std::int64_t> value) override;
+    void number(const field_name& key, std::optional<double> value) override;
+    void list(const field_name& key, const std::vector<std::string>& values) override;
+    void begin(const field_name& key, bool exists) override;
     void end() override;
 
-    // The finished object, without a line end; once.
-    [[nodiscard]] std::string take();
+    // Ends the object, without a line end; once.
+    void finish() { json_.end_object(); }
 
   private:
-    std::string text_;
-    wire::json_writer json_{text_};
+    void append_text(std::string_view value);
+
+    std::string& out_;
+    wire::json_writer json_{out_};
     bool hidden_ = false; // inside an object that does not exist
 };
 

@@ -23,7 +23,7 @@ std::optional<input_line> line_splitter::next() {
     const auto rest = waiting_.size() - taken_;
     if (finished_ && (rest > 0 || overflowed_)) return take(rest);
     if (rest > longest) {
-        if (!overflowed_) long_ = waiting_.substr(taken_, longest);
+        if (!overflowed_) long_.assign(waiting_, taken_, longest);
         overflowed_ = true;
         taken_ = waiting_.size();
     }
@@ -31,9 +31,12 @@ std::optional<input_line> line_splitter::next() {
 }
 
 input_line line_splitter::take(std::size_t length) {
-    input_line line{.number = ++lines_, .text = {}, .too_long = overflowed_ || length > longest};
-    line.text =
-        overflowed_ ? std::exchange(long_, {}) : waiting_.substr(taken_, std::min(length, longest));
+    const auto whole = std::string_view{waiting_}.substr(taken_, length);
+    const input_line line{
+        .number = ++lines_,
+        .text = overflowed_ ? std::string_view{long_} : whole.substr(0, longest),
+        .too_long = overflowed_ || length > longest,
+    };
     overflowed_ = false;
     taken_ += length;
     return line;

@@ -9,7 +9,9 @@ namespace redrive::cli {
 
 struct input_line {
     std::uint64_t number = 0; // 1-based
-    std::string text;         // without its end; of a line that is too long, the beginning
+    // Without its end; of a line that is too long, the beginning. The splitter's own bytes: until
+    // it is called again.
+    std::string_view text;
     bool too_long = false;
 };
 
@@ -36,7 +38,7 @@ class line_splitter {
     std::size_t scanned_ = 0; // of waiting_: no line end before this
     std::uint64_t lines_ = 0;
     bool finished_ = false;
-    bool overflowed_ = false; // the beginning of a line that is too long is in long_
+    bool overflowed_ = false; // the beginning of the next line, which is too long, is in long_
     std::string long_;
 };
 

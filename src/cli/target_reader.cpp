@@ -79,7 +79,8 @@ asio::awaitable<std::optional<target>> target_reader::next() {
         } else {
             auto found = read_target(sources_.front().name, defaults_);
             sources_.pop_front();
-            co_return numbered(std::move(found));
+            found.input.index = index_++;
+            co_return found;
         }
     }
     co_return std::nullopt;
@@ -91,14 +92,13 @@ void target_reader::stop() {
     stream_.cancel(ignored);
 }
 
-target target_reader::numbered(target what) noexcept {
-    what.input.index = index_++;
-    return what;
-}
-
 std::optional<target> target_reader::next_line() {
-    while (auto line = lines_.next())
-        if (auto found = read_target_line(*line, defaults_)) return numbered(std::move(*found));
+    while (const auto line = lines_.next()) {
+        auto found = read_target_line(*line, defaults_);
+        if (!found) continue;
+        found->input.index = index_++;
+        return found;
+    }
     if (lines_.is_at_end()) {
         error_code ignored;
         stream_.close(ignored);

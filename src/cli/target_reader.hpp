@@ -42,7 +42,6 @@ class target_reader {
         file_descriptor file; // none: the name itself is the target
     };
 
-    [[nodiscard]] target numbered(target what) noexcept;
     [[nodiscard]] std::optional<target> next_line();
     [[nodiscard]] boost::asio::awaitable<void> read_piece();
     void open_next();

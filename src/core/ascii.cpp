@@ -21,8 +21,7 @@ std::string_view trimmed(std::string_view text, std::string_view blanks) noexcep
 std::size_t printable_prefix(std::string_view text) noexcept {
     std::size_t n = 0;
     for (; n + byte_word::size <= text.size(); n += byte_word::size) {
-        const byte_word word{text.data() + n};
-        if (word.any_beyond_ascii() || word.any_below(0x20) || word.any_equal(0x7f)) break;
+        if (byte_word{text.data() + n}.outside(0x20, 0x7e) != 0) break;
     }
     while (n < text.size() && text[n] >= 0x20 && text[n] < 0x7f)
         ++n;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,5 +11,9 @@ namespace redrive {
 
 /// Strict RFC 4648 section 4 alphabet; padding may be missing. Nothing for anything else.
 [[nodiscard]] std::optional<std::string> base64_decode(std::string_view text);
+
+/// The same without memory of its own: the front of `room`. Nothing when that is too small, too.
+[[nodiscard]] std::optional<std::string_view> base64_decode(std::string_view text,
+                                                            std::span<char> room);
 
 } // namespace redrive

@@ -12,15 +12,13 @@ class byte_word {
 
     explicit byte_word(const char* bytes) noexcept { std::memcpy(&bytes_, bytes, size); }
 
-    // Whether any byte is: beyond ASCII, below `bound` (at most 0x80), equal to `value`. With a
-    // byte beyond ASCII the latter two may be wrong.
-    [[nodiscard]] bool any_beyond_ascii() const noexcept { return (bytes_ & high_bits) != 0; }
-    [[nodiscard]] bool any_below(unsigned char bound) const noexcept {
-        return ((bytes_ - bound * each) & high_bits) != 0;
+    // Marks in the number, none when no byte is: not of ASCII from `first` to `last`, equal to
+    // `value`. With a byte beyond ASCII the latter may have marks that are wrong.
+    [[nodiscard]] std::uint64_t outside(unsigned char first, unsigned char last) const noexcept {
+        return (bytes_ | (bytes_ - first * each) | (bytes_ + (0x7fU - last) * each)) & high_bits;
     }
-    [[nodiscard]] bool any_equal(unsigned char value) const noexcept {
-        const auto differs = bytes_ ^ (value * each);
-        return ((differs - each) & high_bits) != 0;
+    [[nodiscard]] std::uint64_t equal(unsigned char value) const noexcept {
+        return ((bytes_ ^ (value * each)) - each) & high_bits;
     }
 
   private:

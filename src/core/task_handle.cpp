@@ -1,5 +1,7 @@
 #include "redrive/task_handle.hpp"
 
+#include <array>
+
 #include "core/ascii.hpp"
 #include "core/base64.hpp"
 
@@ -13,7 +15,7 @@ class flat_object {
   public:
     explicit flat_object(std::string_view text) : rest_{text} {}
 
-    bool read(std::string& task_id, std::string& source_arn) {
+    bool read(std::string_view& task_id, std::string_view& source_arn) {
         if (!take('{')) return false;
         while (true) {
             std::string_view key, value;
@@ -26,9 +28,10 @@ class flat_object {
     }
 
   private:
+    static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
     void skip_space() {
-        const auto n = rest_.find_first_not_of(" \t\r\n");
-        rest_.remove_prefix(n == std::string_view::npos ? rest_.size() : n);
+        while (!rest_.empty() && is_space(rest_.front()))
+            rest_.remove_prefix(1);
     }
     bool take(char c) {
         skip_space();
@@ -59,14 +62,12 @@ std::optional<task_handle> task_handle::from_text(std::string_view text) {
     if (!is_printable_word(text)) return std::nullopt;
     const auto handle = std::make_shared<parts>();
     handle->text = text;
-    if (const auto json = base64_decode(text)) {
-        std::string task_id, source_arn;
-        if (flat_object{*json}.read(task_id, source_arn) && is_printable_word(task_id)) {
-            if (auto source = parse_queue_arn(source_arn)) {
-                handle->task_id = std::move(task_id);
-                handle->source = std::move(source);
-            }
-        }
+    std::array<char, longest / 4 * 3> room;
+    std::string_view task_id, source_arn;
+    const auto json = base64_decode(text, room);
+    if (json && flat_object{*json}.read(task_id, source_arn) && is_printable_word(task_id)) {
+        handle->source = parse_queue_arn(source_arn);
+        if (handle->source) handle->task_id = task_id;
     }
     return task_handle{handle};
 }

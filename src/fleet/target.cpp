@@ -15,9 +15,10 @@ constexpr std::size_t longest_text = 4096;
 constexpr std::size_t longest_row = 64 * 1024;
 constexpr std::size_t longest_queue_name = 80;
 
-target refused(target what, std::string why) {
-    what.invalid = std::move(why);
-    return what;
+// Each of the following fills in a target where it is, because a target is expensive to move.
+
+void refuse(target& what, std::string_view why) {
+    what.invalid = why;
 }
 
 bool is_base64(std::string_view text) noexcept {
@@ -27,56 +28,45 @@ bool is_base64(std::string_view text) noexcept {
     });
 }
 
-target from_arn(target what, std::string_view text) {
+void read_arn(target& what, std::string_view text) {
     what.source = parse_queue_arn(text);
     if (!what.source)
-        return refused(std::move(what),
-                       "not the ARN of an SQS queue (arn:aws:sqs:REGION:ACCOUNT:QUEUE)");
+        return refuse(what, "not the ARN of an SQS queue (arn:aws:sqs:REGION:ACCOUNT:QUEUE)");
     what.region = what.source->region;
-    return what;
 }
 
-target from_url(target what, std::string_view text, const target_defaults& defaults) {
+void read_url(target& what, std::string_view text, const target_defaults& defaults) {
     const auto url = parse_queue_url(text);
-    if (!url) return refused(std::move(what), "not a queue URL (https://HOST/ACCOUNT/QUEUE)");
+    if (!url) return refuse(what, "not a queue URL (https://HOST/ACCOUNT/QUEUE)");
     what.region = url->region.value_or(defaults.region);
-    if (what.region.empty())
-        return refused(std::move(what), "the URL does not say its region; add --region");
+    if (what.region.empty()) return refuse(what, "the URL does not say its region; add --region");
     what.source = queue_arn{std::string{auth::partition_of_region(what.region).name},
                             what.region,
                             url->account,
                             url->name};
-    return what;
 }
 
-target with_handle(target what,
-                   std::optional<task_handle> handle,
-                   const target_defaults& defaults) {
+void take_handle(target& what, std::optional<task_handle> handle, const target_defaults& defaults) {
     what.handle = std::move(handle);
     if (!what.handle)
-        return refused(std::move(what),
-                       "not a task handle: 1 to 4096 printable characters without spaces");
+        return refuse(what, "not a task handle: 1 to 4096 printable characters without spaces");
     what.source = what.handle->source();
     what.region = what.source ? what.source->region : defaults.region;
-    if (what.region.empty())
-        return refused(std::move(what), "the handle does not say its region; add --region");
-    return what;
+    if (what.region.empty()) refuse(what, "the handle does not say its region; add --region");
 }
 
-target from_handle(target what, std::string_view text, const target_defaults& defaults) {
-    return with_handle(std::move(what), task_handle::from_text(text), defaults);
+void read_handle(target& what, std::string_view text, const target_defaults& defaults) {
+    take_handle(what, task_handle::from_text(text), defaults);
 }
 
-target from_name(target what, std::string_view text, const target_defaults& defaults) {
+void read_name(target& what, std::string_view text, const target_defaults& defaults) {
     if (defaults.region.empty())
-        return refused(std::move(what),
-                       "a queue name needs a region; add --region, or use its ARN");
+        return refuse(what, "a queue name needs a region; add --region, or use its ARN");
     what.region = defaults.region;
     what.source = queue_arn{std::string{auth::partition_of_region(what.region).name},
                             what.region,
                             {},
                             std::string{text}};
-    return what;
 }
 
 std::string text_of(wire::json_value row, std::string_view key) {
@@ -84,20 +74,19 @@ std::string text_of(wire::json_value row, std::string_view key) {
 }
 
 // A row of redrive.task/1 or redrive.outcome/1.
-target from_row(target what, std::string_view text, const target_defaults& defaults) {
+void read_row(target& what, std::string_view text, const target_defaults& defaults) {
     wire::json_reader reader;
     const auto row = reader.parse(text);
     if (!row.is_object())
-        return refused(std::move(what), "begins with `{` but is not a JSON object on one line");
+        return refuse(what, "begins with `{` but is not a JSON object on one line");
     const auto arn = text_of(row, "source_arn");
     const auto handle = text_of(row, "task_handle");
     if (arn.empty() && handle.empty())
-        return refused(
-            std::move(what),
-            "the row has neither source_arn nor task_handle: use rows of `redrive list`");
+        return refuse(what,
+                      "the row has neither source_arn nor task_handle: use rows of `redrive list`");
     if (!arn.empty()) {
-        what = from_arn(std::move(what), arn);
-        if (!what.invalid.empty()) return what;
+        read_arn(what, arn);
+        if (!what.invalid.empty()) return;
     }
     if (!handle.empty()) {
         target_defaults with = defaults;
@@ -105,15 +94,30 @@ target from_row(target what, std::string_view text, const target_defaults& defau
             with.region = region;
         if (!what.region.empty()) with.region = what.region;
         const auto source = what.source;
-        what = from_handle(std::move(what), handle, with);
-        if (!what.invalid.empty()) return what;
+        read_handle(what, handle, with);
+        if (!what.invalid.empty()) return;
         if (source && what.handle->source() && *what.handle->source() != *source)
-            return refused(std::move(what),
-                           "its task_handle names another queue than its source_arn");
+            return refuse(what, "its task_handle names another queue than its source_arn");
         if (source) what.source = source;
     }
     if (const auto started = wire::parse_rfc3339(text_of(row, "started"))) what.started = started;
-    return what;
+}
+
+void read_any(target& what, std::string_view text, const target_defaults& defaults) {
+    if (text.empty()) return refuse(what, "empty");
+    if (text.size() > longest_row) return refuse(what, "longer than 64 KiB");
+    if (text.starts_with("arn:")) return read_arn(what, text);
+    if (text.starts_with("http://") || text.starts_with("https://"))
+        return read_url(what, text, defaults);
+    if (text.starts_with('{')) return read_row(what, text, defaults);
+    if (auto handle = task_handle::from_text(text); handle && handle->source())
+        return take_handle(what, std::move(handle), defaults);
+    if (text.starts_with("handle:")) return read_handle(what, text.substr(7), defaults);
+    if (defaults.everything_is_a_handle) return read_handle(what, text, defaults);
+    if (is_queue_name(text)) return read_name(what, text, defaults);
+    if (text.size() > longest_queue_name && is_base64(text))
+        return read_handle(what, text, defaults);
+    refuse(what, "neither a queue ARN, a queue URL, a task handle, a queue name nor a row of ours");
 }
 
 } // namespace
@@ -122,22 +126,8 @@ target parse_target(std::string_view text, const target_defaults& defaults) {
     target what;
     text = trimmed(text);
     what.input.text = text.substr(0, longest_text);
-    if (text.empty()) return refused(std::move(what), "empty");
-    if (text.size() > longest_row) return refused(std::move(what), "longer than 64 KiB");
-    if (text.starts_with("arn:")) return from_arn(std::move(what), text);
-    if (text.starts_with("http://") || text.starts_with("https://"))
-        return from_url(std::move(what), text, defaults);
-    if (text.starts_with('{')) return from_row(std::move(what), text, defaults);
-    if (auto handle = task_handle::from_text(text); handle && handle->source())
-        return with_handle(std::move(what), std::move(handle), defaults);
-    if (text.starts_with("handle:")) return from_handle(std::move(what), text.substr(7), defaults);
-    if (defaults.everything_is_a_handle) return from_handle(std::move(what), text, defaults);
-    if (is_queue_name(text)) return from_name(std::move(what), text, defaults);
-    if (text.size() > longest_queue_name && is_base64(text))
-        return from_handle(std::move(what), text, defaults);
-    return refused(
-        std::move(what),
-        "neither a queue ARN, a queue URL, a task handle, a queue name nor a row of ours");
+    read_any(what, text, defaults);
+    return what;
 }
 
 std::string identity_of(const target& what) {

@@ -221,12 +221,16 @@ std::optional<wall_time> parse_http_date(std::string_view text) {
     return in.finished() ? join(date, time) : std::nullopt;
 }
 
-std::string to_rfc3339(wall_time at) {
+void write_rfc3339(char* out, wall_time at) noexcept {
     const auto now = split(at);
-    std::string text(24, '\0');
-    field_writer out{text.data()};
-    out.date(now, "-").text("T").time(now, ":").text(".");
-    out.number(now.time.subseconds().count(), 3).text("Z");
+    field_writer fields{out};
+    fields.date(now, "-").text("T").time(now, ":").text(".");
+    fields.number(now.time.subseconds().count(), 3).text("Z");
+}
+
+std::string to_rfc3339(wall_time at) {
+    std::string text(rfc3339_size, '\0');
+    write_rfc3339(text.data(), at);
     return text;
 }
 

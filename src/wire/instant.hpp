@@ -20,6 +20,8 @@ void write_amz_date(char* out, wall_time at) noexcept;
 [[nodiscard]] std::optional<wall_time> parse_http_date(std::string_view text);
 
 // RFC 3339 in UTC: written with milliseconds and `Z`; read with any fraction and offset.
+inline constexpr std::size_t rfc3339_size = 24; // of what is written
+void write_rfc3339(char* out, wall_time at) noexcept;
 [[nodiscard]] std::string to_rfc3339(wall_time at);
 [[nodiscard]] std::optional<wall_time> parse_rfc3339(std::string_view text);
 

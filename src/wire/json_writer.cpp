@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view replacement = "\xef\xbf\xbd"; // U+FFFD
 
 constexpr bool stands_for_itself(unsigned char byte) noexcept {
-    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+    return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
 }
 
 // The form of one well-formed UTF-8 sequence (Unicode 15, table 3-7): its length and the range of
@@ -64,6 +64,7 @@ void append_escape(std::string& out, char c) {
     case '\n': out += "\\n"; return;
     case '\r': out += "\\r"; return;
     case '\t': out += "\\t"; return;
+    case '\x7f': out += c; return; // JSON has nothing against it
     default:
         out += "\\u00";
         out += digits[static_cast<unsigned char>(c) >> 4];
@@ -83,8 +84,7 @@ std::size_t append_special(std::string& out, std::string_view text) {
 }
 
 bool stand_for_themselves(byte_word bytes) noexcept {
-    return !bytes.any_beyond_ascii() && !bytes.any_below(0x20) && !bytes.any_equal('"') &&
-           !bytes.any_equal('\\');
+    return (bytes.outside(0x20, 0x7e) | bytes.equal('"') | bytes.equal('\\')) == 0;
 }
 
 std::size_t plain_prefix(std::string_view text) noexcept {
@@ -102,15 +102,24 @@ std::size_t plain_prefix(std::string_view text) noexcept {
     return n;
 }
 
-void append_quoted(std::string& out, std::string_view text) {
-    out += '"';
+// From the first byte that needs care to the end.
+void append_rest(std::string& out, std::string_view text) {
     while (!text.empty()) {
+        text.remove_prefix(append_special(out, text));
         const auto plain = plain_prefix(text);
         out += text.substr(0, plain);
         text.remove_prefix(plain);
-        if (!text.empty()) text.remove_prefix(append_special(out, text));
     }
+}
+
+// Whether all of it stands for itself.
+bool append_quoted(std::string& out, std::string_view text) {
+    const auto plain = plain_prefix(text);
     out += '"';
+    out.append(text.data(), plain);
+    if (plain < text.size()) append_rest(out, text.substr(plain));
+    out += '"';
+    return plain == text.size();
 }
 
 template <class Number>
@@ -156,9 +165,15 @@ void json_writer::key(std::string_view name) {
     need_comma_ = false;
 }
 
-void json_writer::text(std::string_view value) {
+void json_writer::member(std::string_view json) {
+    if (!need_comma_) json.remove_prefix(1);
+    out_ += json;
+    need_comma_ = false;
+}
+
+bool json_writer::text(std::string_view value) {
     separate();
-    append_quoted(out_, value);
+    return append_quoted(out_, value);
 }
 
 void json_writer::integer(std::int64_t value) {

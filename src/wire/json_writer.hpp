@@ -17,8 +17,11 @@ class json_writer {
     void begin_array();
     void end_array();
     void key(std::string_view name);
+    // A key that is JSON already: `,"name":`, its comma only where one belongs.
+    void member(std::string_view json);
 
-    void text(std::string_view value);
+    // Whether the text stands there as it is, all of it printable ASCII.
+    bool text(std::string_view value);
     void integer(std::int64_t value);
     void number(double value); // shortest form that reads back equal; null when not finite
     void boolean(bool value);

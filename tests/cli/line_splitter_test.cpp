@@ -73,5 +73,17 @@ TEST(LineSplitter, KeepsTheBeginningOfALineThatIsTooLong) {
     EXPECT_EQ(line->text.size(), line_splitter::longest);
 }
 
+TEST(LineSplitter, KeepsTheBeginningOfEachOfTwoLinesThatAreTooLong) {
+    line_splitter lines;
+    for (const char first : {'a', 'b'}) {
+        lines.feed(first + std::string(line_splitter::longest, 'x'));
+        EXPECT_FALSE(lines.next());
+        lines.feed("x\n");
+        const auto line = lines.next();
+        ASSERT_TRUE(line && line->too_long);
+        EXPECT_EQ(line->text.front(), first);
+    }
+}
+
 } // namespace
 } // namespace redrive::cli

@@ -54,9 +54,11 @@ target_outcome denied_outcome() {
 
 template <class... Args>
 std::string json_of(const Args&... args) {
-    json_row row;
+    std::string out;
+    json_row row{out};
     write_row(row, args...);
-    return row.take();
+    row.finish();
+    return out;
 }
 
 TEST(TaskRow, HasTheKeysOfItsSchemaInOrder) {
@@ -135,6 +137,34 @@ TEST(OutcomeRow, HasNoErrorWhenATaskIsOverAlthoughThereIsAHint) {
     EXPECT_NE(json_of(done).find(R"("error":null})"), std::string::npos);
     done.is = outcome::unknown;
     EXPECT_NE(json_of(done).find(R"("error":{"code":null)"), std::string::npos);
+}
+
+TEST(JsonRow, AppendsToWhatIsThere) {
+    std::string out = "[";
+    json_row row{out};
+    row.integer("a", 1);
+    row.finish();
+    EXPECT_EQ(out, R"([{"a":1})");
+}
+
+TEST(JsonRow, EscapesWhatJsonDemandsAndWhatSteersATerminalInEachTextAlone) {
+    std::string out;
+    json_row row{out};
+    row.text("a", "plain");
+    row.text("b", "\"\\\n\x1b[2J\x7f");
+    row.text("c", "\xc3\xa4\xc2\x9b\xe2\x80\xae\xff");
+    row.list("d", {"x", "\xe2\x80\x8b", "y"});
+    row.finish();
+    EXPECT_EQ(out,
+              "{\"a\":\"plain\",\"b\":\"\\\"\\\\\\n\\u001b[2J\\u007f\","
+              "\"c\":\"\xc3\xa4\\u009b\\u202e\xef\xbf\xbd\",\"d\":[\"x\",\"\\u200b\",\"y\"]}");
+}
+
+TEST(FieldName, IsMadeIntoJsonWhenItIsCompiled) {
+    constexpr field_name name{"moved_at_2"};
+    static_assert(name.text() == "moved_at_2");
+    static_assert(name.json_member() == ",\"moved_at_2\":");
+    static_assert(field_name{"a_name_of_twentyeight_letter"}.text().size() == field_name::longest);
 }
 
 TEST(CsvRow, JoinsNestedKeysWithADotAndQuotesAsRfc4180) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace redrive {
 namespace {
 
@@ -21,6 +23,17 @@ TEST(Ascii, TrimsBothEndsAndNothingBetween) {
 
 TEST(Ascii, TrimsTheBlanksThatAreGiven) {
     EXPECT_EQ(trimmed("\v a\n", " \v"), "a\n");
+}
+
+TEST(Ascii, IsPrintableFromABlankToATilde) {
+    for (std::size_t length = 1; length < 20; ++length)
+        for (std::size_t place = 0; place < length; ++place)
+            for (int byte = 0; byte < 256; ++byte) {
+                std::string text(length, 'x');
+                text[place] = static_cast<char>(byte);
+                const bool printable = byte >= 0x20 && byte < 0x7f;
+                ASSERT_EQ(printable_prefix(text), printable ? length : place) << byte;
+            }
 }
 
 } // namespace

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace redrive {
 namespace {
@@ -68,6 +71,49 @@ TEST(Base64, DecodesEachPrefixThatIsNotOneCharacterTooLong) {
     const std::string text = base64_encode("a task handle");
     for (std::size_t n = 0; n <= text.find('='); ++n)
         EXPECT_EQ(base64_decode(text.substr(0, n)).has_value(), n % 4 != 1) << n;
+}
+
+TEST(Base64, KnowsEachByteInEachPlaceOfFour) {
+    const std::string_view alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (int byte = 0; byte < 256; ++byte)
+        for (std::size_t place = 0; place < 4; ++place) {
+            std::string text = "AAAAAAAAAAAA";
+            text[4 + place] = static_cast<char>(byte);
+            const auto value = alphabet.find(static_cast<char>(byte));
+            const auto bytes = base64_decode(text);
+            ASSERT_EQ(bytes.has_value(), value != alphabet.npos) << byte << ' ' << place;
+            if (!bytes) continue;
+            const auto bits = value << (6 * (3 - place));
+            const std::string four{static_cast<char>(bits >> 16),
+                                   static_cast<char>(bits >> 8),
+                                   static_cast<char>(bits)};
+            EXPECT_EQ(bytes->substr(3, 3), four) << byte << ' ' << place;
+        }
+}
+
+TEST(Base64, RefusesAWrongByteAmongTheLastThatAreNotFour) {
+    for (const char* text : {"Zm9v!g", "Zm9vY!", "Zm9v!mE", "Zm9vY!E", "Zm9vYm!", "Zm9vYm!="})
+        EXPECT_FALSE(base64_decode(text)) << text;
+}
+
+TEST(Base64, DecodesIntoTheFrontOfAGivenRoom) {
+    std::array<char, 6> room{};
+    for (const auto& [bytes, text] : rfc_vectors)
+        EXPECT_EQ(base64_decode(text, room), bytes);
+    EXPECT_EQ(base64_decode("Zm9v", room)->data(), room.data());
+    EXPECT_FALSE(base64_decode("Zm9vYmF!", room));
+    EXPECT_FALSE(base64_decode("Zm9vYmFyZg==", room)) << "it would need seven bytes";
+}
+
+TEST(Base64, LeavesWhatIsBehindTheDecodedBytes) {
+    std::string room = "##########";
+    for (const auto& [bytes, text] : rfc_vectors) {
+        const auto decoded = base64_decode(text, std::span{room}.first(6));
+        ASSERT_EQ(decoded, bytes);
+        EXPECT_EQ(room.substr(decoded->size()), std::string(room.size() - decoded->size(), '#'));
+        room.assign(room.size(), '#');
+    }
 }
 
 } // namespace

@@ -15,7 +15,7 @@ using redrive::cli::line_splitter;
 void drain(line_splitter& lines, std::vector<std::string>& out) {
     while (auto line = lines.next()) {
         if (line->text.size() > line_splitter::longest) std::abort();
-        out.push_back(std::move(line->text));
+        out.emplace_back(line->text);
         if (line->number != out.size()) std::abort();
     }
 }

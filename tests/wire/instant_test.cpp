@@ -85,6 +85,13 @@ TEST(Instant, IsWrittenInRfc3339WithMilliseconds) {
     EXPECT_EQ(to_rfc3339(example + 7ms), "2015-08-30T12:36:00.007Z");
 }
 
+TEST(Instant, IsWrittenInRfc3339InExactlyTwentyFourBytes) {
+    std::array<char, rfc3339_size + 2> bytes;
+    bytes.fill('#');
+    write_rfc3339(bytes.data() + 1, leap_day);
+    EXPECT_EQ(std::string_view(bytes.data(), bytes.size()), "#2024-02-29T23:59:59.987Z#");
+}
+
 TEST(Instant, IsReadFromRfc3339WithAnyFractionAndOffset) {
     EXPECT_EQ(parse_rfc3339("2015-08-30T12:36:00Z"), example);
     EXPECT_EQ(parse_rfc3339("2015-08-30t12:36:00z"), example);

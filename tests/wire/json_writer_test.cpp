@@ -58,6 +58,42 @@ TEST(JsonWriter, AppendsToWhatIsThere) {
     EXPECT_EQ(out, "body={}");
 }
 
+TEST(JsonWriter, PlacesCommasBetweenMembersThatAreJsonAlready) {
+    std::string out;
+    json_writer json{out};
+    json.begin_object();
+    json.member(",\"a\":");
+    json.null();
+    json.member(",\"b\":");
+    json.begin_object();
+    json.member(",\"c\":");
+    json.integer(1);
+    json.end_object();
+    json.member(",\"d\":");
+    json.text("e");
+    json.end_object();
+    EXPECT_EQ(out, R"({"a":null,"b":{"c":1},"d":"e"})");
+}
+
+TEST(JsonWriter, SaysWhetherATextStandsThereAsItIs) {
+    for (std::size_t length = 0; length < 20; ++length) {
+        const std::string plain(length, 'x');
+        std::string out;
+        EXPECT_TRUE(json_writer{out}.text(plain)) << length;
+        for (std::size_t place = 0; place < length; ++place)
+            for (int byte = 0; byte < 256; ++byte) {
+                auto text = plain;
+                text[place] = static_cast<char>(byte);
+                out.clear();
+                const bool as_it_is = byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
+                ASSERT_EQ(json_writer{out}.text(text), as_it_is) << byte << ' ' << place;
+                if (as_it_is) {
+                    ASSERT_EQ(out, '"' + text + '"');
+                }
+            }
+    }
+}
+
 TEST(JsonWriter, EscapesWhatJsonDemands) {
     EXPECT_EQ(text_of("a\"b\\c/d"), R"("a\"b\\c/d")");
     EXPECT_EQ(text_of("\b\f\n\r\t"), R"("\b\f\n\r\t")");

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace redrive::cli {
+
+// The name of a field of a row: a literal. That it needs no escape in JSON and no quotes in CSV is
+// checked when it is compiled, and its JSON is made then.
+class field_name {
+  public:
+    static constexpr std::size_t longest = 28;
+
+    template <std::size_t Size>
+    consteval field_name(const char (&name)[Size]) // NOLINT(google-explicit-constructor)
+        : length_{Size - 1} {
+        static_assert(Size - 1 <= longest);
+        json_[0] = ',';
+        json_[1] = '"';
+        for (std::size_t i = 0; i < length_; ++i)
+            json_[before + i] = checked(name[i]);
+        json_[before + length_] = '"';
+        json_[before + length_ + 1] = ':';
+    }
+
+    [[nodiscard]] constexpr std::string_view text() const noexcept {
+        return {json_.data() + before, length_};
+    }
+    // `,"name":`
+    [[nodiscard]] constexpr std::string_view json_member() const noexcept {
+        return {json_.data(), before + length_ + after};
+    }
+
+  private:
+    static constexpr std::size_t before = 2, after = 2; // the name, in its JSON
+
+    static consteval char checked(char c) {
+        const bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+        return good ? c : throw "a name of a field has small letters, digits and _ only";
+    }
+
+    std::size_t length_;
+    std::array<char, before + longest + after> json_{};
+};
+
+} // namespace redrive::cli
