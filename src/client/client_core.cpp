@@ -184,8 +184,7 @@ std::array<char, 36> client_core::new_invocation_id() {
     auto* at = id.data();
     for (std::size_t i = 0; i < 16; ++i) {
         if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
-        const auto digits =
-            wire::hex_digits(static_cast<std::uint8_t>(bits[i / 8] >> (56 - i % 8 * 8)));
+        const auto digits = wire::hex_digits[(bits[i / 8] >> (56 - i % 8 * 8)) & 0xff];
         *at++ = digits[0];
         *at++ = digits[1];
     }

@@ -81,21 +81,10 @@ sha256_bytes hmac_sha256_key::sign(std::string_view bytes) const {
     return finished(std::bit_cast<SHA256_CTX>(outer_), as_text(inner));
 }
 
-std::array<char, 2> hex_digits(std::uint8_t byte) noexcept {
-    static constexpr auto pairs = [] {
-        constexpr std::string_view digits = "0123456789abcdef";
-        std::array<std::array<char, 2>, 256> all{};
-        for (std::size_t i = 0; i < all.size(); ++i)
-            all[i] = {digits[i / 16], digits[i % 16]};
-        return all;
-    }();
-    return pairs[byte];
-}
-
 void append_hex(std::string& out, const sha256_bytes& bytes) {
     std::array<char, 2 * std::tuple_size_v<sha256_bytes>> text;
     for (std::size_t i = 0; i < bytes.size(); ++i)
-        std::memcpy(&text[2 * i], hex_digits(bytes[i]).data(), 2);
+        std::memcpy(&text[2 * i], hex_digits[bytes[i]].data(), 2);
     out.append(text.data(), text.size());
 }
 

@@ -36,9 +36,16 @@ class hmac_sha256_key {
     state outer_;
 };
 
+// Of each byte, in lower case.
+inline constexpr auto hex_digits = [] {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::array<std::array<char, 2>, 256> all{};
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i] = {digits[i / 16], digits[i % 16]};
+    return all;
+}();
+
 // 64 lower-case hexadecimal digits.
-// In lower case.
-[[nodiscard]] std::array<char, 2> hex_digits(std::uint8_t byte) noexcept;
 void append_hex(std::string& out, const sha256_bytes& bytes);
 
 // Overwrites memory that held a secret, in a way that the optimiser keeps.
