@@ -38,10 +38,10 @@ class field_name {
   private:
     static constexpr std::size_t before = 2, after = 6; // the name, in its JSON
 
-    static consteval char* append(char* out, std::string_view text) {
+    static constexpr char* append(char* out, std::string_view text) {
         return std::copy(text.begin(), text.end(), out);
     }
-    static consteval char checked(char c) {
+    static constexpr char checked(char c) {
         const bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
         return good ? c : throw "a name of a field has small letters, digits and _ only";
     }
