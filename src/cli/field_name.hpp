@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -16,12 +17,10 @@ class field_name {
     consteval field_name(const char (&name)[Size]) // NOLINT(google-explicit-constructor)
         : length_{Size - 1} {
         static_assert(Size - 1 <= longest);
-        json_[0] = ',';
-        json_[1] = '"';
-        for (std::size_t i = 0; i < length_; ++i)
-            json_[before + i] = checked(name[i]);
-        json_[before + length_] = '"';
-        json_[before + length_ + 1] = ':';
+        auto* out = append(json_.data(), ",\"");
+        for (const char c : std::string_view(name, Size - 1))
+            *out++ = checked(c);
+        append(out, "\":null");
     }
 
     [[nodiscard]] constexpr std::string_view text() const noexcept {
@@ -29,13 +28,20 @@ class field_name {
     }
     // `,"name":`
     [[nodiscard]] constexpr std::string_view json_member() const noexcept {
+        return {json_.data(), before + length_ + 2};
+    }
+    // `,"name":null`
+    [[nodiscard]] constexpr std::string_view json_null() const noexcept {
         return {json_.data(), before + length_ + after};
     }
 
   private:
-    static constexpr std::size_t before = 2, after = 2; // the name, in its JSON
+    static constexpr std::size_t before = 2, after = 6; // the name, in its JSON
 
-    static consteval char checked(char c) {
+    static constexpr char* append(char* out, std::string_view text) {
+        return std::copy(text.begin(), text.end(), out);
+    }
+    static constexpr char checked(char c) {
         const bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
         return good ? c : throw "a name of a field has small letters, digits and _ only";
     }

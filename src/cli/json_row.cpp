@@ -6,29 +6,23 @@ namespace redrive::cli {
 
 void json_row::text(const field_name& key, std::string_view value) {
     if (hidden_) return;
+    if (value.empty()) return json_.whole_member(key.json_null());
     json_.member(key.json_member());
-    if (value.empty())
-        json_.null();
-    else
-        append_text(value);
+    append_text(value);
 }
 
 void json_row::integer(const field_name& key, std::optional<std::int64_t> value) {
     if (hidden_) return;
+    if (!value) return json_.whole_member(key.json_null());
     json_.member(key.json_member());
-    if (value)
-        json_.integer(*value);
-    else
-        json_.null();
+    json_.integer(*value);
 }
 
 void json_row::number(const field_name& key, std::optional<double> value) {
     if (hidden_) return;
+    if (!value) return json_.whole_member(key.json_null());
     json_.member(key.json_member());
-    if (value)
-        json_.number(*value);
-    else
-        json_.null();
+    json_.number(*value);
 }
 
 void json_row::list(const field_name& key, const std::vector<std::string>& values) {
@@ -41,12 +35,10 @@ void json_row::list(const field_name& key, const std::vector<std::string>& value
 }
 
 void json_row::begin(const field_name& key, bool exists) {
-    json_.member(key.json_member());
     hidden_ = !exists;
-    if (exists)
-        json_.begin_object();
-    else
-        json_.null();
+    if (!exists) return json_.whole_member(key.json_null());
+    json_.member(key.json_member());
+    json_.begin_object();
 }
 
 void json_row::end() {

@@ -19,13 +19,10 @@ std::string_view trimmed(std::string_view text, std::string_view blanks) noexcep
 }
 
 std::size_t printable_prefix(std::string_view text) noexcept {
-    std::size_t n = 0;
-    for (; n + byte_word::size <= text.size(); n += byte_word::size) {
-        if (byte_word{text.data() + n}.outside(0x20, 0x7e) != 0) break;
-    }
-    while (n < text.size() && text[n] >= 0x20 && text[n] < 0x7f)
-        ++n;
-    return n;
+    return good_prefix(
+        text,
+        [](byte_word bytes) { return bytes.outside(0x20, 0x7e) == 0; },
+        [](unsigned char byte) { return byte >= 0x20 && byte < 0x7f; });
 }
 
 } // namespace redrive

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace redrive {
 
@@ -26,5 +29,22 @@ class byte_word {
 
     std::uint64_t bytes_;
 };
+
+// How many bytes at the front of a text are good, where `all_good` tells it of a byte_word and
+// `good` of an unsigned char.
+template <class AllGood, class Good>
+[[nodiscard]] std::size_t good_prefix(std::string_view text, AllGood all_good, Good good) noexcept {
+    std::size_t n = 0;
+    if (text.size() >= byte_word::size) {
+        const auto last = text.size() - byte_word::size;
+        while (all_good(byte_word{text.data() + n})) {
+            if (n == last) return text.size();
+            n = std::min(n + byte_word::size, last); // some are looked at twice, but at once
+        }
+    }
+    while (n < text.size() && good(static_cast<unsigned char>(text[n])))
+        ++n;
+    return n;
+}
 
 } // namespace redrive

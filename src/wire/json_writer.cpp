@@ -83,23 +83,13 @@ std::size_t append_special(std::string& out, std::string_view text) {
     return length;
 }
 
-bool stand_for_themselves(byte_word bytes) noexcept {
-    return (bytes.outside(0x20, 0x7e) | bytes.equal('"') | bytes.equal('\\')) == 0;
-}
-
 std::size_t plain_prefix(std::string_view text) noexcept {
-    constexpr auto many = byte_word::size;
-    std::size_t n = 0;
-    while (n + many <= text.size() && stand_for_themselves(byte_word{text.data() + n}))
-        n += many;
-    // The last ones at once, although some of them were looked at before.
-    const bool is_short_of_many = n < text.size() && n + many > text.size();
-    if (n > 0 && is_short_of_many &&
-        stand_for_themselves(byte_word{text.data() + text.size() - many}))
-        return text.size();
-    while (n < text.size() && stands_for_itself(static_cast<unsigned char>(text[n])))
-        ++n;
-    return n;
+    return good_prefix(
+        text,
+        [](byte_word bytes) {
+            return (bytes.outside(0x20, 0x7e) | bytes.equal('"') | bytes.equal('\\')) == 0;
+        },
+        stands_for_itself);
 }
 
 // From the first byte that needs care to the end.
@@ -166,9 +156,14 @@ void json_writer::key(std::string_view name) {
 }
 
 void json_writer::member(std::string_view json) {
+    whole_member(json);
+    need_comma_ = false;
+}
+
+void json_writer::whole_member(std::string_view json) {
     if (!need_comma_) json.remove_prefix(1);
     out_ += json;
-    need_comma_ = false;
+    need_comma_ = true;
 }
 
 bool json_writer::text(std::string_view value) {

@@ -19,6 +19,8 @@ class json_writer {
     void key(std::string_view name);
     // A key that is JSON already: `,"name":`, its comma only where one belongs.
     void member(std::string_view json);
+    // With its value: `,"name":null`.
+    void whole_member(std::string_view json);
 
     // Whether the text stands there as it is, all of it printable ASCII.
     bool text(std::string_view value);

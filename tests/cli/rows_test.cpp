@@ -160,13 +160,6 @@ TEST(JsonRow, EscapesWhatJsonDemandsAndWhatSteersATerminalInEachTextAlone) {
               "\"c\":\"\xc3\xa4\\u009b\\u202e\xef\xbf\xbd\",\"d\":[\"x\",\"\\u200b\",\"y\"]}");
 }
 
-TEST(FieldName, IsMadeIntoJsonWhenItIsCompiled) {
-    constexpr field_name name{"moved_at_2"};
-    static_assert(name.text() == "moved_at_2");
-    static_assert(name.json_member() == ",\"moved_at_2\":");
-    static_assert(field_name{"a_name_of_twentyeight_letter"}.text().size() == field_name::longest);
-}
-
 TEST(CsvRow, JoinsNestedKeysWithADotAndQuotesAsRfc4180) {
     csv_row row;
     write_row(row, denied_outcome());

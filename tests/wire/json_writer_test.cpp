@@ -69,10 +69,15 @@ TEST(JsonWriter, PlacesCommasBetweenMembersThatAreJsonAlready) {
     json.member(",\"c\":");
     json.integer(1);
     json.end_object();
-    json.member(",\"d\":");
-    json.text("e");
+    json.whole_member(",\"d\":null");
+    json.member(",\"h\":");
+    json.begin_object();
+    json.whole_member(",\"e\":true");
+    json.member(",\"f\":");
+    json.text("g");
     json.end_object();
-    EXPECT_EQ(out, R"({"a":null,"b":{"c":1},"d":"e"})");
+    json.end_object();
+    EXPECT_EQ(out, R"({"a":null,"b":{"c":1},"d":null,"h":{"e":true,"f":"g"}})");
 }
 
 TEST(JsonWriter, SaysWhetherATextStandsThereAsItIs) {
