@@ -4,8 +4,11 @@
 
 #include <cstddef>
 #include <cstdio>
+#include <deque>
+#include <functional>
 #include <iostream>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "support/cancel_options.hpp"
@@ -29,24 +32,43 @@ struct cancel_bench {
 // Cancels `count` handles, the first of them with number `first`; returns when each has its answer.
 using cancel_loop = void (*)(cancel_bench& bench, std::size_t first, std::size_t count);
 
+// All clients at once, each in a thread of its own.
+inline void cancel_in_threads(std::deque<cancel_bench>& benches,
+                              cancel_loop cancel,
+                              std::size_t first,
+                              std::size_t count) {
+    std::vector<std::thread> others;
+    for (std::size_t i = 1; i < benches.size(); ++i)
+        others.emplace_back(cancel, std::ref(benches[i]), first, count);
+    cancel(benches.front(), first, count);
+    for (auto& each : others)
+        each.join();
+}
+
 inline void measure(const char* name, const cancel_run& what, cancel_loop cancel) {
-    cancel_bench bench{what};
-    cancel(bench, 0, 1); // pays for the connection
+    std::deque<cancel_bench> benches;
+    for (std::size_t i = 0; i < what.clients; ++i)
+        benches.emplace_back(what);
+    cancel_in_threads(benches, cancel, 0, 1); // pays for the connections
     const auto before = resources::now();
-    cancel(bench, 1, what.count);
+    cancel_in_threads(benches, cancel, 1, what.count);
     const auto used = resources::now().since(before);
-    const auto& answers = bench.answers;
-    std::printf("{\"bench\":\"%s\",\"depth\":%zu,\"cancels\":%zu,\"ordered\":%zu,"
+    answer_check answers{what};
+    for (const auto& each : benches)
+        answers.add(each.answers);
+    const auto cancels = what.count * what.clients;
+    std::printf("{\"bench\":\"%s\",\"clients\":%zu,\"depth\":%zu,\"cancels\":%zu,\"ordered\":%zu,"
                 "\"not_active\":%zu,\"failed\":%zu,\"cpu_us\":%.3f,\"per_second\":%.0f,"
                 "\"peak_kib\":%ld}\n",
                 name,
+                what.clients,
                 what.depth,
-                what.count,
+                cancels,
                 answers.ordered,
                 answers.not_active,
                 answers.failed,
-                used.cpu_seconds * 1e6 / static_cast<double>(what.count),
-                static_cast<double>(what.count) / used.wall_seconds,
+                used.cpu_seconds * 1e6 / static_cast<double>(cancels),
+                static_cast<double>(cancels) / used.wall_seconds,
                 used.peak_kib);
     if (answers.failed > 0) throw std::runtime_error{answers.first_failure};
 }

@@ -12,11 +12,14 @@ namespace redrive::bench {
 
 // What the programs that cancel through redrive::client are told, and how they begin.
 struct cancel_run : client_options {
-    std::size_t count = 100'000;
+    std::size_t count = 100'000; // of each client
+    std::size_t clients = 1;     // threads, each with an io_context and a client of its own
 
     void add_to(CLI::App& app) {
         client_options::add_to(app);
-        app.add_option("--count", count, "Cancels")->check(CLI::PositiveNumber);
+        app.add_option("--count", count, "Cancels of each client")->check(CLI::PositiveNumber);
+        app.add_option("--clients", clients, "Threads with an io_context and a client each")
+            ->check(CLI::Range(1, 64));
     }
 };
 
@@ -38,6 +41,12 @@ class answer_check {
         } else {
             ++ordered;
         }
+    }
+    void add(const answer_check& other) {
+        ordered += other.ordered;
+        not_active += other.not_active;
+        failed += other.failed;
+        if (first_failure.empty()) first_failure = other.first_failure;
     }
     [[nodiscard]] std::size_t all() const noexcept { return ordered + not_active + failed; }
 
