@@ -88,19 +88,21 @@ void client_core::complete_soon() {
 
 void client_core::complete_finished() {
     completing_ = false;
-    auto batch = std::exchange(finished_, {});
-    for (auto at = batch.begin(); at != batch.end(); ++at) {
+    std::swap(leaving_, finished_);
+    for (auto at = leaving_.begin(); at != leaving_.end(); ++at) {
         const auto call = std::move(*at); // its memory may serve whatever its handler begins
         try {
             call->complete();
         } catch (...) { // of a handler: it goes to whoever runs the context, and the others go on
             finished_.insert(finished_.begin(),
                              std::make_move_iterator(std::next(at)),
-                             std::make_move_iterator(batch.end()));
+                             std::make_move_iterator(leaving_.end()));
+            leaving_.clear();
             if (!finished_.empty()) complete_soon();
             throw;
         }
     }
+    leaving_.clear();
 }
 
 std::optional<setup_error> client_core::prepare() {

@@ -116,6 +116,7 @@ class client_core : public std::enable_shared_from_this<client_core> {
     std::mt19937_64 random_;
     std::vector<std::shared_ptr<operation>> calls_;    // not over
     std::vector<std::shared_ptr<operation>> finished_; // over, but nobody was told
+    std::vector<std::shared_ptr<operation>> leaving_;  // those that are being told
     std::vector<std::shared_ptr<warming>> warming_;    // not over
     bool completing_ = false;                          // a pass over finished_ is posted
     bool closed_ = false;

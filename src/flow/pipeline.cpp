@@ -11,6 +11,7 @@ void pipeline::staged(ticket call) {
     auto begin = next_begin();
     if (!slots_.empty()) begin = std::max(begin, slots_.back().end);
     assert(begin < end && "a request has bytes");
+    if (slots_.full()) slots_.set_capacity(2 * slots_.capacity());
     slots_.push_back({call, begin, end, slot_state::staged, false});
 }
 
@@ -83,7 +84,7 @@ void pipeline::take_out_abandoned() {
     }
 }
 
-std::deque<pipeline::slot>::iterator pipeline::take_out(std::deque<slot>::iterator it) {
+pipeline::slots::iterator pipeline::take_out(slots::iterator it) {
     const auto length = it->end - it->begin;
     const bool in_out = it->begin < next_begin();
     auto& bytes = in_out ? out_ : next_;

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <boost/circular_buffer.hpp>
+
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -89,10 +90,11 @@ class pipeline {
 
     [[nodiscard]] std::uint64_t next_begin() const noexcept { return out_begin_ + out_.size(); }
     void settle(std::uint64_t position);
-    std::deque<slot>::iterator take_out(std::deque<slot>::iterator it);
+    using slots = boost::circular_buffer<slot>;
+    slots::iterator take_out(slots::iterator it);
     void take_out_abandoned();
 
-    std::deque<slot> slots_;
+    slots slots_{16};  // grows when it is full
     std::string out_;  // whole requests, of which written_in_out_ bytes have left
     std::string next_; // staged since out_ was first handed out
     std::size_t written_in_out_ = 0;

@@ -108,9 +108,6 @@ void connection::stage(exchange& call) {
 
 asio::awaitable<void> connection::write_loop(self_pointer self) {
     while (owner_) {
-        // What has arrived by now answers nothing that is asked from now on.
-        if (pipe_.idle() && owner_->anyone_waits()) co_await let_reader_catch_up();
-        if (!owner_) break;
         retired_ = time_->now() >= retires_at_;
         if (retired_ && pipe_.idle()) {
             end(client_errc::connection_lost, call_phase::none, "old");
@@ -136,12 +133,18 @@ asio::awaitable<void> connection::write_loop(self_pointer self) {
 }
 
 // Callers that are about to ask share one write: as long as each turn of the others brings more
-// calls, and there is room for them.
+// calls, and there is room for them. What has arrived before the first write after a quiet moment
+// answers nothing that is asked by it: the reader ends the connection then.
 asio::awaitable<void> connection::stage_a_batch() {
-    for (auto staged = stage_waiting_calls(); owner_ && staged > 0 && has_room();
-         staged = stage_waiting_calls()) {
-        co_await asio::post(ex_, asio::use_awaitable);
-        if (!owner_) co_return;
+    bool was_idle = pipe_.idle();
+    while (owner_ && stage_waiting_calls() > 0) {
+        if (std::exchange(was_idle, false)) {
+            co_await let_reader_catch_up();
+        } else if (has_room()) {
+            co_await asio::post(ex_, asio::use_awaitable);
+        } else {
+            break;
+        }
     }
 }
 

@@ -75,7 +75,6 @@ class pool final : public exchange_service {
     [[nodiscard]] std::size_t depth() const noexcept { return depth_.current(); }
     void put_back(exchange& call) { queue_.push_front(call); } // what next_call() gave
     [[nodiscard]] const flow::idle_rule& idling() const noexcept { return idle_; }
-    [[nodiscard]] bool anyone_waits() const noexcept { return !queue_.empty(); }
 
     // --- told by connections
     void opened(connection& which);
