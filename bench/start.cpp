@@ -74,7 +74,7 @@ void run(const std::string& program, std::size_t handles, std::size_t runs) {
 int main(int argc, char** argv) try {
     CLI::App app{"From the start of the program to its first request"};
     std::string program;
-    std::size_t handles = 3, runs = 20;
+    std::size_t handles = 1, runs = 20;
     app.add_option("--program", program, "redrive")->required()->check(CLI::ExistingFile);
     app.add_option("--handles", handles, "To cancel")->check(CLI::PositiveNumber);
     app.add_option("--runs", runs, "Starts, of which the median counts")

@@ -30,39 +30,38 @@ void stop_ledger::add(std::uint64_t number, target_outcome&& outcome, bool is_du
     }
 }
 
-stop_ledger::taken stop_ledger::take(std::uint64_t number,
-                                     std::string_view identity,
-                                     const target_outcome& blank) {
+stop_ledger::admission stop_ledger::take(std::uint64_t number,
+                                         const target_key& which,
+                                         const target_outcome& blank) {
     ++open_;
-    const auto known = known_.enter(identity);
-    switch (known.is) {
-    case known_targets::state::is_new: return {admission::work, known.at};
+    switch (known_.enter(which)) {
+    case known_targets::state::is_new: return admission::work;
     case known_targets::state::under_way:
-        followers_[known.at].push_back({number, blank});
-        return {admission::follower, known.at};
+        followers_[which].push_back({number, blank});
+        return admission::follower;
     case known_targets::state::settled: break;
     }
     auto recalled = blank;
-    known_.recall(known.at, recalled);
+    known_.recall(which, recalled);
     add(number, std::move(recalled), true);
-    return {admission::known, known.at};
+    return admission::known;
 }
 
-std::vector<stop_ledger::follower> stop_ledger::followers_at(known_targets::place at) {
-    const auto theirs = followers_.find(at);
+std::vector<stop_ledger::follower> stop_ledger::followers_of(const target_key& which) {
+    const auto theirs = followers_.find(which);
     if (theirs == followers_.end()) return {};
     auto out = std::move(theirs->second);
     followers_.erase(theirs);
     return out;
 }
 
-void stop_ledger::decide(std::uint64_t number, known_targets::place at, target_outcome&& outcome) {
-    const auto followers = followers_at(at);
+void stop_ledger::decide(std::uint64_t number, const target_key& which, target_outcome&& outcome) {
+    const auto followers = followers_of(which);
     std::vector<target_outcome> theirs;
     theirs.reserve(followers.size());
     for (const auto& each : followers)
         theirs.push_back(outcome_for(each.blank, outcome));
-    known_.decided(at, outcome);
+    known_.decided(which, outcome);
     add(number, std::move(outcome), false);
     for (std::size_t i = 0; i < followers.size(); ++i)
         add(followers[i].number, std::move(theirs[i]), true);

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <map>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -22,17 +21,12 @@ class stop_ledger {
         follower, // the same as one under way: decided with it
         known,    // the same as one that was decided: its outcome is ready
     };
-    struct taken {
-        admission as;
-        known_targets::place at; // for decide()
-    };
-    // Takes a target; `number` counts all of them from 0, in the order in which they were taken;
-    // `identity` as identity_of() says it.
-    [[nodiscard]] taken take(std::uint64_t number,
-                             std::string_view identity,
-                             const target_outcome& blank);
+    // Takes a target; `number` counts all of them from 0, in the order in which they were taken.
+    [[nodiscard]] admission take(std::uint64_t number,
+                                 const target_key& which,
+                                 const target_outcome& blank);
     // The work on a target ended. Its followers end with it.
-    void decide(std::uint64_t number, known_targets::place at, target_outcome&& outcome);
+    void decide(std::uint64_t number, const target_key& which, target_outcome&& outcome);
     // An outcome that needs no work: invalid, skipped.
     void decide_at_once(std::uint64_t number, target_outcome&& outcome);
 
@@ -56,7 +50,7 @@ class stop_ledger {
     };
 
     void add(std::uint64_t number, target_outcome&& outcome, bool is_duplicate);
-    [[nodiscard]] std::vector<follower> followers_at(known_targets::place at);
+    [[nodiscard]] std::vector<follower> followers_of(const target_key& which);
 
     bool in_order_;
     std::uint64_t open_ = 0;
@@ -64,7 +58,7 @@ class stop_ledger {
     std::vector<decided> ready_;             // may leave
     std::map<std::uint64_t, decided> early_; // in order only: waits for others before it
     known_targets known_;
-    std::unordered_map<known_targets::place, std::vector<follower>> followers_;
+    std::unordered_map<target_key, std::vector<follower>, target_key::hash> followers_;
 };
 
 } // namespace redrive::detail

@@ -63,14 +63,14 @@ void stop_run_core::add(target&& what) {
         ledger_.decide_at_once(number, std::move(out));
         return release();
     }
-    const auto taken = ledger_.take(number, identity_of(what), out);
-    switch (taken.as) {
+    const target_key which{identity_of(what)};
+    switch (ledger_.take(number, which, out)) {
     case stop_ledger::admission::follower: return;
     case stop_ledger::admission::known: return release();
     case stop_ledger::admission::work: break;
     }
     ++worked_on_;
-    begin(number, taken.at, std::move(what), std::move(out));
+    begin(number, which, std::move(what), std::move(out));
 }
 
 bool stop_run_core::refused_at_once(const target& what, target_outcome& out) {
@@ -94,7 +94,7 @@ bool stop_run_core::refused_at_once(const target& what, target_outcome& out) {
 }
 
 void stop_run_core::begin(std::uint64_t number,
-                          known_targets::place at,
+                          const target_key& which,
                           target&& what,
                           target_outcome&& blank) {
     if (free_.empty()) {
@@ -103,13 +103,13 @@ void stop_run_core::begin(std::uint64_t number,
     }
     const auto slot = free_.back();
     free_.pop_back();
-    auto& one = tasks_[slot].emplace(*this, number, at, std::move(what), std::move(blank));
+    auto& one = tasks_[slot].emplace(*this, number, which, std::move(what), std::move(blank));
     one.slot_ = slot;
     one.start();
 }
 
 void stop_run_core::settled(stop_task& one) {
-    ledger_.decide(one.number(), one.known_at(), std::move(one.outcome_so_far()));
+    ledger_.decide(one.number(), one.key(), std::move(one.outcome_so_far()));
     const auto slot = one.slot_;
     tasks_[slot].reset();
     free_.push_back(slot);

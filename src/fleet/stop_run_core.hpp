@@ -52,7 +52,7 @@ class stop_run_core : public std::enable_shared_from_this<stop_run_core> {
   private:
     [[nodiscard]] bool refused_at_once(const target& what, target_outcome& out);
     void begin(std::uint64_t number,
-               known_targets::place at,
+               const target_key& which,
                target&& what,
                target_outcome&& blank);
     void release();

@@ -58,11 +58,11 @@ void refuse_for(const setup_error& why, target_outcome& out) {
 
 stop_task::stop_task(stop_run_core& owner,
                      std::uint64_t number,
-                     known_targets::place at,
+                     const target_key& which,
                      target&& what,
                      target_outcome&& blank)
     : owner_{owner}, core_{owner.core()}, run_{*owner.control()}, time_{*run_.time()},
-      number_{number}, known_at_{at}, what_{std::move(what)}, out_{std::move(blank)} {
+      number_{number}, key_{which}, what_{std::move(what)}, out_{std::move(blank)} {
     run_.join(*this);
 }
 

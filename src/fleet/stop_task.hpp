@@ -31,10 +31,10 @@ void refuse_for(const setup_error& why, target_outcome& out);
 // one object. Owned by its stop_run_core, on whose executor everything happens.
 class stop_task final : private admission_request, private run_member {
   public:
-    // `at` is where the run's books know it.
+    // `which` is what the run's books know it by.
     stop_task(stop_run_core& owner,
               std::uint64_t number,
-              known_targets::place at,
+              const target_key& which,
               target&& what,
               target_outcome&& blank);
 
@@ -42,7 +42,7 @@ class stop_task final : private admission_request, private run_member {
     void start();
 
     [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
-    [[nodiscard]] known_targets::place known_at() const noexcept { return known_at_; }
+    [[nodiscard]] const target_key& key() const noexcept { return key_; }
     [[nodiscard]] target_outcome& outcome_so_far() noexcept { return out_; }
 
   private:
@@ -93,7 +93,7 @@ class stop_task final : private admission_request, private run_member {
     run_control& run_;
     time_source& time_;
     const std::uint64_t number_;
-    const known_targets::place known_at_;
+    const target_key key_;
     const target what_;
     std::vector<std::size_t> candidates_;
     std::size_t tried_ = 0;                       // of the candidates

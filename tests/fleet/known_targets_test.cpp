@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <deque>
 #include <iterator>
-#include <map>
 #include <random>
+#include <set>
 #include <string>
 
 namespace redrive::detail {
@@ -22,9 +22,15 @@ using state = known_targets::state;
 
 // Enters a new target and decides it.
 void remember(known_targets& known, std::string_view identity, const target_outcome& out) {
-    const auto mine = known.enter(identity);
-    EXPECT_EQ(mine.is, state::is_new) << identity;
-    known.decided(mine.at, out);
+    EXPECT_EQ(known.enter(target_key{identity}), state::is_new) << identity;
+    known.decided(target_key{identity}, out);
+}
+
+TEST(TargetKey, IsEqualForEqualIdentitiesOnly) {
+    EXPECT_EQ(target_key{"a"}, target_key{"a"});
+    EXPECT_NE(target_key{"a"}, target_key{"b"});
+    EXPECT_FALSE(target_key{"a"}.is_nobody());
+    EXPECT_TRUE(target_key{""}.is_nobody());
 }
 
 TEST(KnownTargets, RecallsWhatWasProven) {
@@ -45,9 +51,8 @@ TEST(KnownTargets, RecallsWhatWasProven) {
     remember(known, "task", decided);
     target_outcome duplicate;
     duplicate.input.index = 9;
-    const auto again = known.enter("task");
-    ASSERT_EQ(again.is, state::settled);
-    known.recall(again.at, duplicate);
+    ASSERT_EQ(known.enter(target_key{"task"}), state::settled);
+    known.recall(target_key{"task"}, duplicate);
     EXPECT_EQ(duplicate.input.index, 9u); // its own
     EXPECT_EQ(duplicate.attempts, 0u);    // nothing was sent for it
     EXPECT_EQ(duplicate.is, outcome::stopped);
@@ -63,12 +68,31 @@ TEST(KnownTargets, RecallsWhatWasProven) {
 
 TEST(KnownTargets, TellsWhatIsUnderWay) {
     known_targets known;
-    const auto first = known.enter("task");
-    EXPECT_EQ(first.is, state::is_new);
-    const auto second = known.enter("task");
-    EXPECT_EQ(second.is, state::under_way);
-    EXPECT_EQ(second.at, first.at);
-    EXPECT_NE(known.enter("other").at, first.at);
+    EXPECT_EQ(known.enter(target_key{"task"}), state::is_new);
+    EXPECT_EQ(known.enter(target_key{"task"}), state::under_way);
+    EXPECT_EQ(known.enter(target_key{"other"}), state::is_new);
+}
+
+TEST(KnownTargets, RecallsNothingWhereNothingWasKnown) {
+    known_targets known;
+    remember(known, "task", outcome_that_is(outcome::accepted));
+    ASSERT_EQ(known.enter(target_key{"task"}), state::settled);
+    target_outcome duplicate;
+    duplicate.status = "RUNNING";
+    duplicate.moved_at_list = 5;
+    known.recall(target_key{"task"}, duplicate);
+    EXPECT_EQ(duplicate.is, outcome::accepted);
+    EXPECT_EQ(duplicate.status, "");
+    EXPECT_EQ(duplicate.started, std::nullopt);
+    EXPECT_EQ(duplicate.moved_at_list, std::nullopt);
+}
+
+TEST(KnownTargets, WorksAgainOnWhatHasAStatusThatItDoesNotKnow) {
+    known_targets known;
+    auto strange = outcome_that_is(outcome::accepted);
+    strange.status = "PAUSED";
+    remember(known, "task", strange);
+    EXPECT_EQ(known.enter(target_key{"task"}), state::is_new);
 }
 
 TEST(KnownTargets, KeepsOnlyWhatIsSettled) {
@@ -88,7 +112,8 @@ TEST(KnownTargets, KeepsOnlyWhatIsSettled) {
     for (const auto& [is, kept] : cases) {
         known_targets known;
         remember(known, "task", outcome_that_is(is));
-        EXPECT_EQ(known.enter("task").is, kept ? state::settled : state::is_new) << to_string(is);
+        EXPECT_EQ(known.enter(target_key{"task"}), kept ? state::settled : state::is_new)
+            << to_string(is);
     }
 }
 
@@ -98,18 +123,17 @@ TEST(KnownTargets, KeepsNothingWithAnErrorOrWithoutAName) {
     failed.ec = service_errc::access_denied;
     remember(known, "task", failed);
     remember(known, "", outcome_that_is(outcome::stopped));
-    EXPECT_EQ(known.enter("task").is, state::is_new);
-    EXPECT_EQ(known.enter("").is, state::is_new);
-    EXPECT_EQ(known.enter("").at, known_targets::nowhere);
+    EXPECT_EQ(known.enter(target_key{"task"}), state::is_new);
+    EXPECT_EQ(known.enter(target_key{""}), state::is_new);
 }
 
 TEST(KnownTargets, ForgetsTheOldest) {
     known_targets known{2};
     for (const auto* name : {"a", "b", "c"})
         remember(known, name, outcome_that_is(outcome::stopped));
-    EXPECT_EQ(known.enter("b").is, state::settled);
-    EXPECT_EQ(known.enter("c").is, state::settled);
-    EXPECT_EQ(known.enter("a").is, state::is_new);
+    EXPECT_EQ(known.enter(target_key{"b"}), state::settled);
+    EXPECT_EQ(known.enter(target_key{"c"}), state::settled);
+    EXPECT_EQ(known.enter(target_key{"a"}), state::is_new);
 }
 
 // Against a plain model: many names, entered and decided in any order, through a small memory.
@@ -120,7 +144,7 @@ TEST(KnownTargets, KnowsWhatAPlainModelKnows) {
         return std::uniform_int_distribution<std::size_t>{0, n - 1}(random);
     };
     known_targets known{capacity};
-    std::map<std::string, known_targets::place> under_way;
+    std::set<std::string> under_way;
     std::deque<std::pair<std::string, std::int64_t>> settled;
     for (int i = 0; i < 20'000; ++i) {
         if (!under_way.empty() && below(2) == 0) {
@@ -128,8 +152,8 @@ TEST(KnownTargets, KnowsWhatAPlainModelKnows) {
                 std::next(under_way.begin(), static_cast<std::ptrdiff_t>(below(under_way.size())));
             auto out = outcome_that_is(below(3) == 0 ? outcome::denied : outcome::stopped);
             out.moved_at_stop = i;
-            known.decided(it->second, out);
-            if (out.is == outcome::stopped) settled.emplace_back(it->first, i);
+            known.decided(target_key{*it}, out);
+            if (out.is == outcome::stopped) settled.emplace_back(*it, i);
             if (settled.size() > capacity) settled.pop_front();
             under_way.erase(it);
             continue;
@@ -137,18 +161,18 @@ TEST(KnownTargets, KnowsWhatAPlainModelKnows) {
         const auto name = "a task with a long name, number " + std::to_string(below(20));
         const auto is_it = [&](const auto& each) { return each.first == name; };
         const auto then = std::find_if(settled.begin(), settled.end(), is_it);
-        const auto found = known.enter(name);
-        if (const auto it = under_way.find(name); it != under_way.end()) {
-            ASSERT_EQ(found.is, state::under_way) << i;
-            ASSERT_EQ(found.at, it->second) << i;
+        const target_key key{name};
+        const auto found = known.enter(key);
+        if (under_way.count(name) != 0) {
+            ASSERT_EQ(found, state::under_way) << i;
         } else if (then != settled.end()) {
-            ASSERT_EQ(found.is, state::settled) << i;
+            ASSERT_EQ(found, state::settled) << i;
             target_outcome duplicate;
-            known.recall(found.at, duplicate);
+            known.recall(key, duplicate);
             ASSERT_EQ(duplicate.moved_at_stop, then->second) << i;
         } else {
-            ASSERT_EQ(found.is, state::is_new) << i;
-            under_way.emplace(name, found.at);
+            ASSERT_EQ(found, state::is_new) << i;
+            under_way.insert(name);
         }
     }
 }

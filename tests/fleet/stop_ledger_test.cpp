@@ -43,16 +43,16 @@ using numbers = std::vector<std::uint64_t>;
 
 TEST(StopLedger, GivesEachTargetItsOutcomeAsItComes) {
     stop_ledger books{false};
-    const auto a = books.take(0, "a", blank(0));
-    const auto b = books.take(1, "b", blank(1));
-    EXPECT_EQ(a.as, admission::work);
-    EXPECT_EQ(b.as, admission::work);
+    const target_key a{"a"};
+    EXPECT_EQ(books.take(0, a, blank(0)), admission::work);
+    const target_key b{"b"};
+    EXPECT_EQ(books.take(1, b, blank(1)), admission::work);
     EXPECT_EQ(released(books), numbers{});
     EXPECT_FALSE(books.all_decided());
     EXPECT_EQ(books.held(), 2u);
-    books.decide(1, b.at, stopped(1));
+    books.decide(1, b, stopped(1));
     EXPECT_EQ(released(books), numbers{1});
-    books.decide(0, a.at, stopped(0));
+    books.decide(0, a, stopped(0));
     EXPECT_EQ(released(books), numbers{0});
     EXPECT_TRUE(books.all_decided());
     EXPECT_EQ(books.held(), 0u);
@@ -60,23 +60,25 @@ TEST(StopLedger, GivesEachTargetItsOutcomeAsItComes) {
 
 TEST(StopLedger, KeepsTheOrderOfTheInputWhenAsked) {
     stop_ledger books{true};
-    const auto a = books.take(0, "a", blank(0));
-    const auto b = books.take(1, "b", blank(1));
+    const target_key a{"a"};
+    EXPECT_EQ(books.take(0, a, blank(0)), admission::work);
+    const target_key b{"b"};
+    EXPECT_EQ(books.take(1, b, blank(1)), admission::work);
     books.decide_at_once(2, blank(2));
-    books.decide(1, b.at, stopped(1));
+    books.decide(1, b, stopped(1));
     EXPECT_EQ(released(books), numbers{});
     EXPECT_EQ(books.held(), 3u); // decided, but behind one that is not
-    books.decide(0, a.at, stopped(0));
+    books.decide(0, a, stopped(0));
     EXPECT_EQ(released(books), (numbers{0, 1, 2}));
 }
 
 TEST(StopLedger, LetsDuplicatesShareOneOrder) {
     stop_ledger books{false};
-    const auto a = books.take(0, "a", blank(0));
-    EXPECT_EQ(a.as, admission::work);
-    EXPECT_EQ(books.take(1, "a", blank(1)).as, admission::follower);
-    EXPECT_EQ(books.take(2, "a", blank(2)).as, admission::follower);
-    books.decide(0, a.at, stopped(0));
+    const target_key a{"a"};
+    EXPECT_EQ(books.take(0, a, blank(0)), admission::work);
+    EXPECT_EQ(books.take(1, target_key{"a"}, blank(1)), admission::follower);
+    EXPECT_EQ(books.take(2, target_key{"a"}, blank(2)), admission::follower);
+    books.decide(0, a, stopped(0));
     const auto out = leaving(books);
     ASSERT_EQ(out.size(), 3u);
     for (std::size_t i = 0; i < 3; ++i) {
@@ -90,10 +92,11 @@ TEST(StopLedger, LetsDuplicatesShareOneOrder) {
 
 TEST(StopLedger, KnowsWhatWasStoppedBefore) {
     stop_ledger books{false};
-    const auto a = books.take(0, "a", blank(0));
-    books.decide(0, a.at, stopped(0));
+    const target_key a{"a"};
+    EXPECT_EQ(books.take(0, a, blank(0)), admission::work);
+    books.decide(0, a, stopped(0));
     static_cast<void>(leaving(books));
-    EXPECT_EQ(books.take(1, "a", blank(1)).as, admission::known);
+    EXPECT_EQ(books.take(1, target_key{"a"}, blank(1)), admission::known);
     const auto out = leaving(books);
     ASSERT_EQ(out.size(), 1u);
     EXPECT_EQ(out[0].outcome.input.index, 1u);
@@ -103,18 +106,19 @@ TEST(StopLedger, KnowsWhatWasStoppedBefore) {
 
 TEST(StopLedger, WorksAgainOnWhatWasNotSettled) {
     stop_ledger books{false};
-    const auto a = books.take(0, "a", blank(0));
-    books.decide(0, a.at, blank(0)); // unknown
-    EXPECT_EQ(books.take(1, "a", blank(1)).as, admission::work);
+    const target_key a{"a"};
+    EXPECT_EQ(books.take(0, a, blank(0)), admission::work);
+    books.decide(0, a, blank(0)); // unknown
+    EXPECT_EQ(books.take(1, target_key{"a"}, blank(1)), admission::work);
 }
 
 TEST(StopLedger, TakesTargetsWithoutANameEachForItself) {
     stop_ledger books{false};
-    const auto one = books.take(0, "", blank(0)), other = books.take(1, "", blank(1));
-    EXPECT_EQ(one.as, admission::work);
-    EXPECT_EQ(other.as, admission::work);
-    books.decide(0, one.at, stopped(0));
-    books.decide(1, other.at, stopped(1));
+    const target_key nobody{""};
+    EXPECT_EQ(books.take(0, nobody, blank(0)), admission::work);
+    EXPECT_EQ(books.take(1, nobody, blank(1)), admission::work);
+    books.decide(0, nobody, stopped(0));
+    books.decide(1, nobody, stopped(1));
     EXPECT_EQ(released(books), (numbers{0, 1}));
     EXPECT_TRUE(books.all_decided());
 }
@@ -128,7 +132,7 @@ TEST(StopLedger, GivesExactlyOneOutcomeForEachTarget) {
         };
         const bool in_order = below(2) == 0;
         stop_ledger books{in_order};
-        std::vector<std::pair<std::uint64_t, known_targets::place>> working;
+        std::vector<std::pair<std::uint64_t, target_key>> working;
         numbers out;
         const auto collect = [&] {
             const auto some = released(books);
@@ -136,12 +140,11 @@ TEST(StopLedger, GivesExactlyOneOutcomeForEachTarget) {
         };
         const std::uint64_t total = 1 + below(60);
         for (std::uint64_t i = 0; i < total; ++i) {
-            const std::string name(1, static_cast<char>('a' + below(8)));
+            const target_key which{std::string(1, static_cast<char>('a' + below(8)))};
             if (below(5) == 0) {
                 books.decide_at_once(i, blank(i));
-            } else if (const auto mine = books.take(i, name, blank(i));
-                       mine.as == admission::work) {
-                working.emplace_back(i, mine.at);
+            } else if (books.take(i, which, blank(i)) == admission::work) {
+                working.emplace_back(i, which);
             }
             while (!working.empty() && below(3) == 0) {
                 std::swap(working[below(static_cast<unsigned>(working.size()))], working.back());
@@ -151,8 +154,8 @@ TEST(StopLedger, GivesExactlyOneOutcomeForEachTarget) {
             }
             collect();
         }
-        for (const auto& [number, at] : working)
-            books.decide(number, at, blank(number));
+        for (const auto& [number, which] : working)
+            books.decide(number, which, blank(number));
         collect();
         EXPECT_TRUE(books.all_decided()) << "seed " << seed;
         EXPECT_EQ(books.held(), 0u) << "seed " << seed;
