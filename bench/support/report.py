@@ -13,10 +13,11 @@ class Result:
 
     def __init__(self):
         self.values, self.floors, self.budget = [], [], {}
-        self.name = self.unit = self.depth = self.handles = None
+        self.name = self.unit = self.depth = self.point = None
 
-    def add(self, name, unit, value, depth, floor, handles, budget):
-        self.name, self.unit, self.depth, self.handles, self.budget = name, unit, depth, handles, budget
+    def add(self, name, unit, value, depth, floor, point, budget):
+        """`point` is the value's place in a plot: the line and where on its x axis."""
+        self.name, self.unit, self.depth, self.point, self.budget = name, unit, depth, point, budget
         self.values.append(value)
         if floor is not None:
             self.floors.append(floor)
@@ -52,7 +53,7 @@ class Result:
                 f"{ratio:.2f}x" if ratio is not None else "", self.budget_text(), self.verdict()]
 
     def as_json(self):
-        return {"name": self.name, "unit": self.unit, "depth": self.depth, "values": self.values,
+        return {"name": self.name, "unit": self.unit, "depth": self.depth, "point": self.point, "values": self.values,
                 "floors": self.floors, "ratio": self.ratio(), "budget": self.budget, "verdict": self.verdict()}
 
 
@@ -91,35 +92,3 @@ def markdown(rows, about, served, given):
             f"{about['openssl']}; {about['compiler']}. {given.runs} runs{', quick' if given.quick else ''}.\n"
             f"The server answered {served['requests']:,} requests over {served['connections']:,} connections "
             f"and used {served['cpu_seconds']:.1f} s of CPU, {each:.2f} us each.")
-
-
-def plots(rows, folder):
-    """SVG files, where matplotlib is there."""
-    try:
-        import matplotlib
-    except ImportError:
-        return
-    matplotlib.use("svg")
-    import matplotlib.pyplot as plt
-
-    by_depth = [row for row in rows if row.floors and row.depth is not None]
-    lines = {}
-    for row in by_depth:
-        lines.setdefault(row.name, []).append((row.depth, statistics.median(row.values)))
-        lines.setdefault(f"floor of {row.name}", []).append((row.depth, statistics.median(row.floors)))
-    draw(plt, lines, "requests in flight", "CPU per cancel, us", folder / "depth.svg")
-    memory = sorted((row.handles, statistics.median(row.values)) for row in rows if row.handles is not None)
-    draw(plt, {"peak": memory} if memory else {}, "handles", "memory, MiB", folder / "memory.svg")
-
-
-def draw(plt, lines, x_label, y_label, path):
-    if not lines:
-        return
-    figure, axes = plt.subplots()
-    for name, points in lines.items():
-        axes.plot(*zip(*points), "x--" if name.startswith("floor") else "o-", label=name)
-    axes.set(xscale="log", xlabel=x_label, ylabel=y_label)
-    axes.set_ylim(bottom=0)
-    axes.legend()
-    figure.savefig(path)
-    plt.close(figure)
