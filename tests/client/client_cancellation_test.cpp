@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "client_rig.hpp"
 #include "support/hanging_names.hpp"
@@ -79,6 +80,12 @@ std::vector<stuck_state> stuck_states() {
     };
 }
 
+std::vector<stuck_state> stuck_states_that_take_time() {
+    auto out = stuck_states();
+    std::erase_if(out, [](const auto& each) { return each.name == "LoadingCredentials"; });
+    return out;
+}
+
 class StuckCall : public ::testing::TestWithParam<stuck_state> {
   protected:
     // The call under test is the last one.
@@ -113,8 +120,10 @@ TEST_P(StuckCall, EndsAtOnceWhenItIsCancelled) {
     EXPECT_LT(it().world.time->elapsed(), 1s);
 }
 
-TEST_P(StuckCall, EndsAtItsDeadline) {
-    if (GetParam().name == "LoadingCredentials") GTEST_SKIP() << "given keys take no time";
+// Given keys take no time to load; ClientCore has a test with a source that never answers.
+class StuckCallThatTakesTime : public StuckCall {};
+
+TEST_P(StuckCallThatTakesTime, EndsAtItsDeadline) {
     auto& call = stick(cancel_options{}.deadline(500ms));
     ASSERT_TRUE(it().world.run_until([&] { return call.done(); }));
     expect_end(call, client_errc::deadline_exceeded);
@@ -155,10 +164,16 @@ TEST_P(StuckCall, MayBeAbandonedWithItsContext) {
     stick();
 }
 
+constexpr auto name_of_state = [](const auto& each) { return each.param.name; };
+
 INSTANTIATE_TEST_SUITE_P(InEachState,
                          StuckCall,
                          ::testing::ValuesIn(stuck_states()),
-                         [](const auto& each) { return each.param.name; });
+                         name_of_state);
+INSTANTIATE_TEST_SUITE_P(InEachState,
+                         StuckCallThatTakesTime,
+                         ::testing::ValuesIn(stuck_states_that_take_time()),
+                         name_of_state);
 
 TEST(ClientCancellation, OfOneCallInTheMiddleOfAWindowHurtsNoNeighbour) {
     client_rig it;

@@ -1,9 +1,13 @@
 #include "client/client_core.hpp"
 
+#include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <deque>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "auth/static_credentials.hpp"
@@ -12,6 +16,7 @@
 namespace redrive::detail {
 namespace {
 
+using namespace std::chrono_literals;
 using test::http_reply;
 
 // Two accounts of one region, which share their connections.
@@ -120,6 +125,77 @@ TEST(ClientCore, SharesOneBudgetOfRetriesAmongItsCalls) {
     auto& next = it.cancel(2);
     ASSERT_TRUE(it.run_until_done());
     EXPECT_EQ(next.result.info.attempts, 1u);
+}
+
+// A source of credentials that answers when it is told to.
+class slow_provider final : public auth::credentials_provider {
+  public:
+    void async_load(const boost::asio::any_io_executor& ex, completion done) override {
+        ex_ = ex;
+        done_.swap(done); // Boost 1.81 recurses in the assignment
+    }
+    void answer() {
+        boost::asio::post(ex_, [done = std::move(done_)]() mutable {
+            std::move(done)(auth::loaded_credentials{});
+        });
+    }
+
+  private:
+    boost::asio::any_io_executor ex_;
+    completion done_;
+};
+
+struct waits_for_credentials {
+    waits_for_credentials() {
+        client_setup setup;
+        setup.target = *parse_endpoint("http://127.0.0.1:9");
+        setup.region = "eu-west-1";
+        setup.provider = provider;
+        sqs.emplace(std::make_shared<client_core>(
+            std::make_shared<net::transport>(world.executor(), world.time, net::transport_config{}),
+            std::move(setup)));
+        sqs->async_cancel(handle_of(1), cancel_options{}.deadline(500ms), call.note());
+        world.settle();
+        EXPECT_FALSE(call.done());
+    }
+    void expect_end(error_code ec) const {
+        EXPECT_EQ(call.outcomes, 1);
+        EXPECT_EQ(call.ec, ec);
+        EXPECT_EQ(call.result.info.phase, call_phase::credentials);
+        EXPECT_FALSE(call.result.info.maybe_applied);
+    }
+
+    test::virtual_world world;
+    std::shared_ptr<slow_provider> provider = std::make_shared<slow_provider>();
+    std::optional<client> sqs;
+    told_call<cancel_result> call;
+};
+
+TEST(ClientCore, EndsACallThatWaitsForCredentialsAtItsDeadline) {
+    waits_for_credentials it;
+    ASSERT_TRUE(it.world.run_until([&] { return it.call.done(); }));
+    it.expect_end(client_errc::deadline_exceeded);
+    EXPECT_EQ(it.world.time->elapsed(), 500ms);
+    it.provider->answer();
+    it.world.settle();
+    EXPECT_EQ(it.call.outcomes, 1);
+}
+
+TEST(ClientCore, EndsACallThatWaitsForCredentialsWhenItIsCancelled) {
+    waits_for_credentials it;
+    it.call.cancel();
+    it.world.settle();
+    it.expect_end(boost::asio::error::operation_aborted);
+}
+
+TEST(ClientCore, MayGoWhileItsCredentialsAreLoaded) {
+    waits_for_credentials it;
+    it.sqs.reset();
+    it.world.settle();
+    it.expect_end(client_errc::client_closed);
+    it.provider->answer();
+    it.world.settle();
+    EXPECT_EQ(it.call.outcomes, 1);
 }
 
 TEST(ClientCore, SendsNothingWithKeysThatCannotSign) {
