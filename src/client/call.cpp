@@ -42,8 +42,7 @@ bool call::begin(net::exchange_service& where, std::uint32_t number, std::uint32
 
 void call::withdraw() {
     if (!carrier_) return;
-    withdrawn_in_ = is_on_wire() ? call_phase::read : call_phase::pool;
-    std::exchange(carrier_, nullptr)->withdraw(*this);
+    withdrawn_in_ = std::exchange(carrier_, nullptr)->withdraw(*this);
 }
 
 void call::render(std::string& out, wire::wall_time now) {

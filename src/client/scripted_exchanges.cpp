@@ -86,11 +86,11 @@ bool scripted_exchanges::submit(net::exchange& call) {
     return true;
 }
 
-void scripted_exchanges::withdraw(net::exchange& call) {
-    const auto at = under_way_.find(&call);
-    if (at == under_way_.end()) return;
-    if (at->second.sent) mark_maybe_applied(call);
-    under_way_.erase(at);
+call_phase scripted_exchanges::withdraw(net::exchange& call) {
+    const auto under_way = under_way_.extract(&call);
+    if (under_way.empty() || !under_way.mapped().sent) return call_phase::pool;
+    mark_maybe_applied(call);
+    return call_phase::read;
 }
 
 // The call of this turn may be gone, and another may be in its place.

@@ -21,7 +21,7 @@ class scripted_exchanges final : public net::exchange_service,
                        std::shared_ptr<testing::scripted_service> service);
 
     [[nodiscard]] bool submit(net::exchange& call) override;
-    void withdraw(net::exchange& call) override;
+    call_phase withdraw(net::exchange& call) override;
 
   private:
     struct turn {

@@ -46,6 +46,8 @@ class connection : public std::enable_shared_from_this<connection> {
     void detach();
 
     [[nodiscard]] bool is_open() const noexcept { return open_; }
+    // What it is at until it is open.
+    [[nodiscard]] call_phase opening() const noexcept { return stream_.opening(); }
     [[nodiscard]] std::size_t in_flight() const noexcept { return pipe_.in_flight(); }
     // How many more calls it would take now.
     [[nodiscard]] std::size_t room(std::size_t depth) const noexcept {

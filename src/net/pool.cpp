@@ -29,12 +29,23 @@ bool pool::submit(exchange& call) {
     return true;
 }
 
-void pool::withdraw(exchange& call) {
+call_phase pool::withdraw(exchange& call) {
     if (call.is_queued()) {
         queue_.withdraw(call);
-    } else if (call.carrier_) {
-        call.carrier_->withdraw(call);
+        return awaited_phase();
     }
+    if (call.carrier_) call.carrier_->withdraw(call);
+    return call_phase::read;
+}
+
+// The oldest connection is to serve the head of the queue.
+call_phase pool::awaited_phase() const {
+    const bool only_opening =
+        std::none_of(connections_.begin(), connections_.end(), [](const auto& each) {
+            return each->is_open();
+        });
+    return only_opening && !connections_.empty() ? connections_.front()->opening()
+                                                 : call_phase::pool;
 }
 
 endpoint_metrics pool::stats() const {

@@ -44,7 +44,7 @@ class pool final : public exchange_service {
     pool& operator=(const pool&) = delete;
 
     [[nodiscard]] bool submit(exchange& call) override;
-    void withdraw(exchange& call) override;
+    call_phase withdraw(exchange& call) override;
 
     [[nodiscard]] endpoint_metrics stats() const;
     [[nodiscard]] const stream_target& target() const noexcept { return target_; }
@@ -87,6 +87,7 @@ class pool final : public exchange_service {
     [[nodiscard]] std::size_t wanted_anyway() const;
     [[nodiscard]] std::size_t connections_of(std::uint32_t account) const;
     void plan();
+    [[nodiscard]] call_phase awaited_phase() const;
     [[nodiscard]] flow::pool_view view() const;
     void forget(const connection& which);
     void fail_waiting_calls(const exchange_loss& why);

@@ -37,24 +37,20 @@ asio::awaitable<open_result> byte_stream::open(stream_target target, stream_time
 
 asio::awaitable<open_result> byte_stream::open_layers(const stream_target& target,
                                                       stream_timeouts timeouts) {
+    auto reached = co_await connect(target, timeouts);
     if (target.proxy) {
-        const auto& proxy = target.proxy->address;
-        auto result = co_await connect(proxy.host, proxy.port, timeouts);
-        if (result.ec) co_return blamed_on(proxy, std::move(result));
-        result = co_await pass_proxy(target, timeouts);
-        if (result.ec || !target.tls) co_return result;
-    } else {
-        const auto place = target.place();
-        auto result = co_await connect(place.host, place.port, timeouts);
-        if (result.ec || !target.tls) co_return result;
+        if (reached.ec) co_return blamed_on(target.proxy->address, std::move(reached));
+        reached = co_await pass_proxy(target, timeouts);
     }
+    if (reached.ec || !target.tls) co_return reached;
     auto result = co_await secure(target, timeouts);
     co_return unless_closed(std::move(result), call_phase::tls);
 }
 
-asio::awaitable<open_result> byte_stream::connect(std::string host,
-                                                  std::uint16_t port,
+asio::awaitable<open_result> byte_stream::connect(const stream_target& target,
                                                   stream_timeouts timeouts) {
+    const auto [host, port] = target.first_hop();
+    opening_ = target.proxy ? call_phase::proxy : call_phase::resolve;
     auto found = co_await asio::co_spawn(
         ex_,
         resolve_remembered(ex_, time_, host, port),
@@ -65,6 +61,7 @@ asio::awaitable<open_result> byte_stream::connect(std::string host,
         co_return open_failure(
             client_errc::resolve_failed, call_phase::resolve, "cannot resolve " + host);
 
+    if (!target.proxy) opening_ = call_phase::connect;
     flow::connect_timing timing;
     timing.limit = timeouts.connect;
     // The memory lives as long as its part does.
@@ -103,6 +100,7 @@ asio::awaitable<open_result> byte_stream::pass_proxy(const stream_target& target
 
 asio::awaitable<open_result> byte_stream::secure(const stream_target& target,
                                                  stream_timeouts timeouts) {
+    opening_ = call_phase::tls;
     const time_limit limit{*time_, ex_, socket_, timeouts.tls};
     auto* sessions = memory_ ? &memory_->sessions : nullptr;
     auto& layer = tls_ ? inner_tls_ : tls_;

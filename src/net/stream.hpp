@@ -55,6 +55,10 @@ struct stream_target {
         return {connect_host.empty() ? host : connect_host,
                 connect_port == 0 ? port : connect_port};
     }
+    // Where the socket goes.
+    [[nodiscard]] address first_hop() const noexcept {
+        return proxy ? address{proxy->address.host, proxy->address.port} : place();
+    }
     // A request in absolute form names the endpoint, so that another place needs a tunnel.
     [[nodiscard]] bool asks_in_absolute_form() const noexcept {
         return proxy && !tls && connect_host.empty() && connect_port == 0;
@@ -88,11 +92,12 @@ class byte_stream {
 
     void close();
 
+    // What open() is at. Each step of a connection to a proxy is of phase `proxy`.
+    [[nodiscard]] call_phase opening() const noexcept { return opening_; }
+
   private:
     asio::awaitable<open_result> open_layers(const stream_target& target, stream_timeouts timeouts);
-    asio::awaitable<open_result> connect(std::string host,
-                                         std::uint16_t port,
-                                         stream_timeouts timeouts);
+    asio::awaitable<open_result> connect(const stream_target& target, stream_timeouts timeouts);
     asio::awaitable<open_result> pass_proxy(const stream_target& target, stream_timeouts timeouts);
     asio::awaitable<open_result> secure(const stream_target& target, stream_timeouts timeouts);
     void say_farewell();
@@ -109,6 +114,7 @@ class byte_stream {
     byte_channel* top_ = &plain_;          // what is read and written
     asio::cancellation_signal stop_resolving_;
     std::optional<connect_race> race_; // while it runs
+    call_phase opening_ = call_phase::pool; // not begun
     bool closed_ = false;
 };
 
