@@ -33,6 +33,7 @@ enum class client_errc {
     reply_too_large,       ///< the reply exceeds the configured bound
     queue_full,            ///< more calls wait than the configured bound
     undecided,             ///< Start only: it may have been applied; list before starting again
+    credentials_failed,    ///< a configured credential source gave none; the diagnostics say why
 };
 
 /// Errors of which the service is the speaker, by what they mean; the exact codes and texts are in

@@ -1,5 +1,7 @@
 #include "auth/environment.hpp"
 
+#include <unistd.h>
+
 #include <cstdlib>
 
 #include "core/ascii.hpp"
@@ -21,6 +23,18 @@ std::optional<std::string> environment::get(std::string_view name) const {
     }
     const char* value = std::getenv(std::string{name}.c_str());
     return value == nullptr ? std::nullopt : unless_blank(value);
+}
+
+std::vector<std::string> environment::assignments() const {
+    std::vector<std::string> out;
+    if (values_) {
+        for (const auto& [name, value] : *values_)
+            out.push_back(name + "=" + value);
+    } else {
+        for (char** each = ::environ; each != nullptr && *each != nullptr; ++each)
+            out.emplace_back(*each);
+    }
+    return out;
 }
 
 } // namespace redrive::auth

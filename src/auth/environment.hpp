@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace redrive::auth {
 
@@ -21,6 +22,9 @@ class environment {
 
     // Nothing when the variable is missing, empty or blank. Blanks around the value are kept.
     [[nodiscard]] std::optional<std::string> get(std::string_view name) const;
+
+    // Every variable as NAME=value, for a program that is started.
+    [[nodiscard]] std::vector<std::string> assignments() const;
 
   private:
     environment() = default;

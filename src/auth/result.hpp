@@ -4,10 +4,17 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "redrive/errors.hpp"
 
 namespace redrive::auth {
+
+// A source of credentials that was asked, and why it gave none.
+struct tried_source {
+    std::string provider;
+    std::string why;
+};
 
 // A setting, file or credential source that cannot be used.
 struct config_error {
@@ -15,6 +22,7 @@ struct config_error {
     client_errc code = client_errc::bad_configuration;
     std::string file;     // at fault, or empty
     std::size_t line = 0; // 1-based; 0: unknown
+    std::vector<tried_source> tried = {}; // sources of credentials, in the order of asking
 };
 
 template <class T>

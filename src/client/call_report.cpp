@@ -7,20 +7,6 @@
 namespace redrive::detail {
 namespace {
 
-flow::transport_failure failure_of(const error_code& ec) noexcept {
-    if (ec == client_errc::resolve_failed) return flow::transport_failure::dns;
-    if (ec == client_errc::connect_failed || ec == client_errc::connect_timeout ||
-        ec == client_errc::proxy_failed)
-        return flow::transport_failure::connect;
-    if (ec == client_errc::certificate_rejected) return flow::transport_failure::certificate;
-    if (ec == client_errc::tls_failed || ec == client_errc::tls_timeout)
-        return flow::transport_failure::tls;
-    if (ec == client_errc::read_timeout) return flow::transport_failure::read_timeout;
-    if (ec == client_errc::connection_lost) return flow::transport_failure::reset;
-    return flow::transport_failure::none; // refused by a proxy, malformed, too large: no retry
-                                          // helps
-}
-
 // Only a proxy says so (RFC 9110 section 15.5.8).
 bool is_from_proxy(const call& one) noexcept {
     return one.status() == 407;
@@ -54,7 +40,7 @@ flow::attempt_result result_of(call::ending how, const call& one) {
         out.legacy_code = one.error().code;
         out.clock_skewed = one.clock_skewed();
     } else if (how == call::ending::lost) {
-        out.transport = failure_of(one.loss().ec);
+        out.transport = flow::failure_of(one.loss().ec);
     }
     return out;
 }

@@ -10,6 +10,7 @@
 #include "client/setup.hpp"
 #include "client/warming.hpp"
 #include "core/credential_words.hpp"
+#include "wire/uuid.hpp"
 
 namespace redrive::detail {
 namespace asio = boost::asio;
@@ -177,20 +178,11 @@ flow::retry_config client_core::rules(std::uint32_t max_attempts) const {
     return out;
 }
 
-// A version 4 UUID (RFC 9562 section 5.4).
 std::array<char, 36> client_core::new_invocation_id() {
-    std::array<std::uint64_t, 2> bits{random_(), random_()};
-    bits[0] = (bits[0] & ~0xf000ULL) | 0x4000;          // the version
-    bits[1] = (bits[1] & ~(3ULL << 62)) | (2ULL << 62); // the variant
-    std::array<char, 36> id;
-    auto* at = id.data();
-    for (std::size_t i = 0; i < 16; ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
-        const auto digits = wire::hex_digits[(bits[i / 8] >> (56 - i % 8 * 8)) & 0xff];
-        *at++ = digits[0];
-        *at++ = digits[1];
-    }
-    return id;
+    std::array<std::uint64_t, 2> bits;
+    for (auto& half : bits)
+        half = random_();
+    return wire::uuid_v4(bits);
 }
 
 double client_core::random_unit() {

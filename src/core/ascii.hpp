@@ -16,6 +16,10 @@ inline constexpr std::string_view ascii_blanks = " \t\r\n";
 
 [[nodiscard]] std::string lower(std::string_view text);
 
+[[nodiscard]] constexpr bool is_alphanumeric(char c) noexcept {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 // Without `blanks` around it.
 [[nodiscard]] std::string_view trimmed(std::string_view text,
                                        std::string_view blanks = ascii_blanks) noexcept;

@@ -28,6 +28,7 @@ std::string_view text_of(client_errc value) noexcept {
     case client_errc::reply_too_large: return "the reply is too large";
     case client_errc::queue_full: return "too many calls are waiting";
     case client_errc::undecided: return "the call may have been applied";
+    case client_errc::credentials_failed: return "a source of credentials failed";
     }
     return "unknown client error";
 }

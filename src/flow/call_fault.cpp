@@ -34,7 +34,8 @@ call_fault fault_of(client_errc value) noexcept {
     case client_errc::invalid_argument:
     case client_errc::no_region: return call_fault::junk;
     case client_errc::bad_configuration:
-    case client_errc::no_credentials: return call_fault::denied;
+    case client_errc::no_credentials:
+    case client_errc::credentials_failed: return call_fault::denied;
     case client_errc::reply_malformed:
     case client_errc::reply_too_large: return call_fault::useless;
     case client_errc::deadline_exceeded:

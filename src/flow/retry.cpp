@@ -52,6 +52,20 @@ milliseconds jittered(milliseconds base, std::uint32_t attempt, double random) n
 
 } // namespace
 
+transport_failure failure_of(const error_code& ec) noexcept {
+    if (ec == client_errc::resolve_failed) return transport_failure::dns;
+    if (ec == client_errc::connect_failed || ec == client_errc::connect_timeout ||
+        ec == client_errc::proxy_failed)
+        return transport_failure::connect;
+    if (ec == client_errc::certificate_rejected) return transport_failure::certificate;
+    if (ec == client_errc::tls_failed || ec == client_errc::tls_timeout)
+        return transport_failure::tls;
+    if (ec == client_errc::read_timeout) return transport_failure::read_timeout;
+    if (ec == client_errc::connection_lost) return transport_failure::reset;
+    return transport_failure::none; // refused by a proxy, malformed, too large: no retry
+                                          // helps
+}
+
 retry_class classify(const attempt_result& result) noexcept {
     if (is_success(result)) return retry_class::success;
     for (const auto code : {result.type_code, result.legacy_code}) {

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "redrive/errors.hpp"
+
 namespace redrive::flow {
 
 using std::chrono::milliseconds;
@@ -30,6 +32,9 @@ enum class transport_failure : std::uint8_t {
     dns,
     certificate
 };
+
+// How a call without a reply failed; `none` for what no retry helps with.
+[[nodiscard]] transport_failure failure_of(const error_code& ec) noexcept;
 
 // One attempt's result, as the rules see it.
 struct attempt_result {

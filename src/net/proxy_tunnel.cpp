@@ -29,15 +29,6 @@ open_result judge(wire::http_reply& reply,
     return {};
 }
 
-asio::awaitable<error_code> write_all(byte_stream& stream, std::string bytes) {
-    for (std::string_view rest = bytes; !rest.empty();) {
-        const auto result = co_await stream.write_some(rest);
-        if (result.ec) co_return result.ec;
-        rest.remove_prefix(result.n);
-    }
-    co_return error_code{};
-}
-
 asio::awaitable<open_result> read_answer(byte_stream& stream,
                                          const wire::proxy_address& proxy,
                                          std::string authority) {
@@ -64,7 +55,8 @@ asio::awaitable<open_result> open_tunnel(byte_stream& stream,
                                          const wire::proxy_address& proxy,
                                          std::string authority,
                                          const time_limit& limit) {
-    const auto ec = co_await write_all(stream, wire::connect_request(proxy, authority));
+    const auto request = wire::connect_request(proxy, authority);
+    const auto ec = co_await stream.write_all(request);
     open_result result;
     if (ec)
         result = proxy_failure("proxy " + proxy.name() + " ended the connection: " + ec.message());

@@ -83,7 +83,7 @@ asio::awaitable<open_result> byte_stream::pass_proxy(const stream_target& target
     const auto& proxy = *target.proxy;
     if (proxy.tls) {
         tls_.emplace(plain_, *proxy.tls);
-        const time_limit limit{*time_, ex_, socket_, timeouts.tls};
+        const auto limit = limited_to(timeouts.tls);
         auto* sessions = memory_ ? &memory_->sessions_with_proxy : nullptr;
         auto result = co_await shake_hands(*tls_, proxy.address.host, sessions, limit);
         result = unless_closed(blamed_on(proxy.address, std::move(result)), call_phase::proxy);
@@ -91,7 +91,7 @@ asio::awaitable<open_result> byte_stream::pass_proxy(const stream_target& target
         top_ = &*tls_;
     }
     if (target.asks_in_absolute_form()) co_return open_result{};
-    const time_limit limit{*time_, ex_, socket_, timeouts.proxy};
+    const auto limit = limited_to(timeouts.proxy);
     const auto place = target.place();
     auto authority = wire::connect_authority(place.host, place.port);
     auto result = co_await open_tunnel(*this, proxy.address, std::move(authority), limit);
@@ -101,7 +101,7 @@ asio::awaitable<open_result> byte_stream::pass_proxy(const stream_target& target
 asio::awaitable<open_result> byte_stream::secure(const stream_target& target,
                                                  stream_timeouts timeouts) {
     opening_ = call_phase::tls;
-    const time_limit limit{*time_, ex_, socket_, timeouts.tls};
+    const auto limit = limited_to(timeouts.tls);
     auto* sessions = memory_ ? &memory_->sessions : nullptr;
     auto& layer = tls_ ? inner_tls_ : tls_;
     layer.emplace(*top_, *target.tls);
@@ -120,6 +120,15 @@ void byte_stream::say_farewell() {
     const auto bytes = tls_->farewell();
     socket_.non_blocking(true, ignored);
     socket_.write_some(asio::buffer(bytes.data(), bytes.size()), ignored);
+}
+
+asio::awaitable<error_code> byte_stream::write_all(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto result = co_await write_some(bytes);
+        if (result.ec) co_return result.ec;
+        bytes.remove_prefix(result.n);
+    }
+    co_return error_code{};
 }
 
 // TLS keeps no record back that is complete.

@@ -15,6 +15,7 @@
 #include "net/byte_channel.hpp"
 #include "net/connect_race.hpp"
 #include "net/open_result.hpp"
+#include "net/time_limit.hpp"
 #include "net/tls_channel.hpp"
 #include "net/tls_context.hpp"
 #include "net/tls_sessions.hpp"
@@ -85,6 +86,12 @@ class byte_stream {
     }
     [[nodiscard]] asio::awaitable<io_result> write_some(std::string_view bytes) {
         return top_->write_some(bytes);
+    }
+
+    [[nodiscard]] asio::awaitable<error_code> write_all(std::string_view bytes);
+    // The stream ends when the time is up before what is returned goes.
+    [[nodiscard]] time_limit limited_to(std::chrono::milliseconds limit) {
+        return {*time_, ex_, socket_, limit};
     }
 
     // Bytes have arrived that no read has returned yet; not each belongs to a message.

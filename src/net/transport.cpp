@@ -42,43 +42,56 @@ tls_context_result transport::context_for(contact whom, const std::string& ca_bu
     return made;
 }
 
-transport::pool_result transport::add_proxy(stream_target& target,
-                                            const endpoint& where,
-                                            const std::string& ca_bundle) {
+void transport::add_proxy(target_result& out,
+                          const endpoint& where,
+                          const std::string& ca_bundle) {
     if (!proxies_) proxies_ = config_.proxies ? config_.proxies() : wire::proxy_rules{};
-    const auto* choice = proxies_->choose(where, target.place().host);
-    if (!choice) return {};
-    if (!choice->proxy)
-        return {nullptr, client_errc::bad_configuration, call_phase::configure, choice->problem};
+    const auto* choice = proxies_->choose(where, out.target.place().host);
+    if (!choice) return;
+    if (!choice->proxy) {
+        out.ec = client_errc::bad_configuration;
+        out.phase = call_phase::configure;
+        out.detail = choice->problem;
+        return;
+    }
     stream_proxy proxy;
     proxy.address = *choice->proxy;
-    if (proxy.address.tls) {
-        auto made = context_for(contact::proxy, ca_bundle);
-        if (made.ec) return {nullptr, made.ec, call_phase::tls, std::move(made.detail)};
-        proxy.tls = std::move(made.context);
+    if (proxy.address.tls) proxy.tls = add_roots(out, contact::proxy, ca_bundle);
+    out.target.proxy = std::move(proxy);
+}
+
+std::shared_ptr<asio::ssl::context> transport::add_roots(target_result& out,
+                                                         contact whom,
+                                                         const std::string& ca_bundle) {
+    auto made = context_for(whom, ca_bundle);
+    if (made.ec) {
+        out.ec = made.ec;
+        out.phase = call_phase::tls;
+        out.detail = std::move(made.detail);
     }
-    target.proxy = std::move(proxy);
-    return {};
+    return std::move(made.context);
+}
+
+transport::target_result transport::target_of(const endpoint& where,
+                                              const std::string& ca_bundle,
+                                              way through) {
+    target_result out;
+    out.target = target_for(where);
+    if (through == way::as_configured) add_proxy(out, where, ca_bundle);
+    if (!out.ec && where.tls) out.target.tls = add_roots(out, contact::endpoint, ca_bundle);
+    return out;
 }
 
 transport::pool_result transport::pool_for(const endpoint& where, const std::string& ca_bundle) {
-    pool_result out;
     auto& slot = pools_[key{where.tls, where.host, where.port, where.tls ? ca_bundle : ""}];
     if (!slot) {
-        auto target = target_for(where);
-        out = add_proxy(target, where, ca_bundle);
-        if (out.ec) return out;
-        if (where.tls) {
-            auto made = roots(ca_bundle);
-            if (made.ec) return {nullptr, made.ec, call_phase::tls, std::move(made.detail)};
-            target.tls = std::move(made.context);
-        }
+        auto made = target_of(where, ca_bundle);
+        if (made.ec) return {nullptr, made.ec, made.phase, std::move(made.detail)};
         auto limits = config_.limits;
-        if (target.asks_in_absolute_form()) limits.pipelining = flow::depth::mode::off;
-        slot = std::make_unique<pool>(ex_, time_, std::move(target), limits);
+        if (made.target.asks_in_absolute_form()) limits.pipelining = flow::depth::mode::off;
+        slot = std::make_unique<pool>(ex_, time_, std::move(made.target), limits);
     }
-    out.found = slot.get();
-    return out;
+    return {slot.get(), {}, call_phase::none, {}};
 }
 
 std::vector<endpoint_metrics> transport::endpoints() const {

@@ -45,6 +45,19 @@ class transport {
     // TLS; opens no connection.
     [[nodiscard]] pool_result pool_for(const endpoint& where, const std::string& ca_bundle);
 
+    struct target_result {
+        stream_target target;
+        error_code ec; // as of a pool_result
+        call_phase phase = call_phase::none;
+        std::string detail;
+    };
+    enum class way : std::uint8_t { as_configured, direct };
+    // Where a connection to `where` goes, for one that belongs to no pool. `direct`: through no
+    // proxy.
+    [[nodiscard]] target_result target_of(const endpoint& where,
+                                          const std::string& ca_bundle,
+                                          way through = way::as_configured);
+
     // Loads the roots of a CA bundle, as the first pool that uses them would.
     [[nodiscard]] tls_context_result roots(const std::string& ca_bundle);
 
@@ -59,9 +72,11 @@ class transport {
     enum class contact : std::uint8_t { endpoint, proxy }; // which shows our certificate or not
 
     [[nodiscard]] stream_target target_for(const endpoint& where) const;
-    [[nodiscard]] pool_result add_proxy(stream_target& target,
-                                        const endpoint& where,
-                                        const std::string& ca_bundle);
+    void add_proxy(target_result& out, const endpoint& where, const std::string& ca_bundle);
+    // Null when they cannot be had; `out` says why.
+    [[nodiscard]] std::shared_ptr<asio::ssl::context> add_roots(target_result& out,
+                                                                contact whom,
+                                                                const std::string& ca_bundle);
     [[nodiscard]] tls_context_result context_for(contact whom, const std::string& ca_bundle);
 
     asio::any_io_executor ex_;
