@@ -10,11 +10,29 @@ namespace {
 using found_url = std::optional<sourced<std::string>>;
 
 std::string_view variable_of(service which) noexcept {
-    return which == service::sqs ? "AWS_ENDPOINT_URL_SQS" : "AWS_ENDPOINT_URL_STS";
+    switch (which) {
+    case service::sqs: return "AWS_ENDPOINT_URL_SQS";
+    case service::sts: return "AWS_ENDPOINT_URL_STS";
+    case service::sso: return "AWS_ENDPOINT_URL_SSO";
+    case service::sso_oidc: return "AWS_ENDPOINT_URL_SSO_OIDC";
+    case service::signin: return "AWS_ENDPOINT_URL_SIGNIN";
+    }
+    return {};
 }
 
-std::string_view block_of(service which) noexcept {
-    return which == service::sqs ? "sqs" : "sts";
+const config_value* block_of(service which, const config_group& services) {
+    switch (which) {
+    case service::sqs: return services.find("sqs");
+    case service::sts: return services.find("sts");
+    case service::sso: return services.find("sso");
+    case service::sso_oidc: {
+        // Other tools write one of the two.
+        const auto* block = services.find("sso_oidc");
+        return block != nullptr ? block : services.find("sso-oidc");
+    }
+    case service::signin: return services.find("signin");
+    }
+    return nullptr;
 }
 
 config_error no_such_services(const sourced<std::string>& name) {
@@ -32,7 +50,7 @@ result<found_url> in_services(service which,
     if (!name) return found_url{};
     const auto* section = config.services(name->value);
     if (section == nullptr) return no_such_services(*name);
-    const auto* block = section->find(block_of(which));
+    const auto* block = block_of(which, *section);
     if (block == nullptr) return found_url{};
     const auto url = sub_property(block->text, "endpoint_url");
     if (url.empty()) return found_url{};

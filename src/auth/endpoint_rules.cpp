@@ -16,8 +16,16 @@ config_error invalid(std::string_view why) {
     return error;
 }
 
+// What stands before `-fips` and the region.
 std::string_view host_prefix(service which) noexcept {
-    return which == service::sqs ? "sqs" : "sts";
+    switch (which) {
+    case service::sqs: return "sqs";
+    case service::sts: return "sts";
+    case service::sso: return "portal.sso";
+    case service::sso_oidc: return "oidc";
+    case service::signin: return "signin";
+    }
+    return {};
 }
 
 std::string url_of(service which, bool fips, std::string_view region, std::string_view suffix) {
@@ -26,15 +34,24 @@ std::string url_of(service which, bool fips, std::string_view region, std::strin
     return url.append(region).append(".").append(suffix);
 }
 
+// Documented for the partition `aws` only; elsewhere its own suffix is the best guess, and
+// AWS_ENDPOINT_URL_SIGNIN the remedy. With FIPS or dual stack the pattern of the other services
+// holds: where there is no such host, the call fails instead of reaching a host that nobody chose.
+std::string regular_signin_url(std::string_view region, const partition& home) {
+    const auto suffix = home.name == "aws" ? std::string_view{"aws.amazon.com"} : home.dns_suffix;
+    return std::string{"https://"}.append(region).append(".signin.").append(suffix);
+}
+
 std::string url_in_region(service which, const endpoint_params& params) {
     const auto& home = partition_of_region(params.region);
     if (params.use_dualstack)
         return url_of(which, params.use_fips, params.region, home.dualstack_suffix);
     // GovCloud's regular hosts are the FIPS ones.
-    if (params.use_fips && home.name == "aws-us-gov")
+    if (params.use_fips && home.name == "aws-us-gov" && which != service::signin)
         return url_of(which, false, params.region, home.dns_suffix);
     if (params.use_fips) return url_of(which, true, params.region, home.dns_suffix);
     if (which == service::sts && params.region == global_region) return "https://sts.amazonaws.com";
+    if (which == service::signin) return regular_signin_url(params.region, home);
     return url_of(which, false, params.region, home.dns_suffix);
 }
 

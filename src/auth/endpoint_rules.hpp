@@ -7,7 +7,7 @@
 
 namespace redrive::auth {
 
-enum class service : std::uint8_t { sqs, sts };
+enum class service : std::uint8_t { sqs, sts, sso, sso_oidc, signin };
 
 struct endpoint_params {
     std::string region; // empty: none
@@ -21,7 +21,7 @@ struct service_endpoint {
     std::string signing_region; // of the credential scope
 };
 
-// The endpoint rules of the SQS and STS service models. The texts of errors are the models' own.
+// The endpoint rules of the service models. The texts of errors are the models' own.
 [[nodiscard]] result<service_endpoint> resolve_endpoint(service which,
                                                         const endpoint_params& params);
 

@@ -91,7 +91,12 @@ class resolver {
     problem endpoints() {
         if (auto error = endpoint(service::sqs, overrides_.sqs_endpoint_url, out_.sqs_endpoint_url))
             return error;
-        return endpoint(service::sts, overrides_.sts_endpoint_url, out_.sts_endpoint_url);
+        if (auto error = endpoint(service::sts, overrides_.sts_endpoint_url, out_.sts_endpoint_url))
+            return error;
+        if (auto error = endpoint(service::sso, std::nullopt, out_.sso_endpoint_url)) return error;
+        if (auto error = endpoint(service::sso_oidc, std::nullopt, out_.sso_oidc_endpoint_url))
+            return error;
+        return endpoint(service::signin, std::nullopt, out_.signin_endpoint_url);
     }
 
     problem endpoint(service which,
@@ -202,10 +207,21 @@ std::string_view to_string(retry_mode value) noexcept {
     return value == retry_mode::standard ? "standard" : "adaptive";
 }
 
+const sourced<std::string>& settings::endpoint_url(service which) const noexcept {
+    switch (which) {
+    case service::sqs: return sqs_endpoint_url;
+    case service::sts: return sts_endpoint_url;
+    case service::sso: return sso_endpoint_url;
+    case service::sso_oidc: return sso_oidc_endpoint_url;
+    case service::signin: break;
+    }
+    return signin_endpoint_url;
+}
+
 result<service_endpoint> settings::endpoint_in(service which, std::string_view in_region) const {
-    const auto& url = which == service::sqs ? sqs_endpoint_url : sts_endpoint_url;
     return resolve_endpoint(
-        which, {std::string{in_region}, use_fips.value, use_dualstack.value, url.value});
+        which,
+        {std::string{in_region}, use_fips.value, use_dualstack.value, endpoint_url(which).value});
 }
 
 result<settings> resolve_settings(const setting_overrides& overrides,

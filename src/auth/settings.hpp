@@ -35,6 +35,9 @@ struct settings {
     sourced<std::string> region;           // a valid host label, or empty: none is configured
     sourced<std::string> sqs_endpoint_url; // an override, or empty: the endpoint rules decide
     sourced<std::string> sts_endpoint_url;
+    sourced<std::string> sso_endpoint_url;
+    sourced<std::string> sso_oidc_endpoint_url;
+    sourced<std::string> signin_endpoint_url;
     sourced<std::string> ca_bundle; // a path, or empty: the system's
     sourced<bool> use_fips{false, "default"};
     sourced<bool> use_dualstack{false, "default"};
@@ -48,6 +51,7 @@ struct settings {
     [[nodiscard]] flow::retry_config retry() const noexcept {
         return {retry_version.value, max_attempts.value};
     }
+    [[nodiscard]] const sourced<std::string>& endpoint_url(service which) const noexcept;
     // The endpoint of a service in a region, which need not be the configured one.
     [[nodiscard]] result<service_endpoint> endpoint_in(service which,
                                                        std::string_view in_region) const;

@@ -31,18 +31,19 @@ struct raw_credentials {
 };
 
 std::optional<config_error> check(const raw_credentials& raw) {
-    const auto refuse = [&raw](std::string_view name, std::string_view why) {
-        return failure(std::string{name} + " in the " + raw.source + " " + std::string{why});
+    const auto where = [&raw](std::string_view name) {
+        return std::string{name} + " in the " + raw.source;
     };
-    constexpr std::string_view unprintable =
+    const auto refuse = [&where](std::string_view name, const std::string& why) {
+        return failure(where(name) + " " + why);
+    };
+    const std::string unprintable =
         "is too long or holds blanks or control characters; set it again";
     if (!is_credential_word(raw.id, longest_key)) return refuse(raw.names[0], unprintable);
     if (!is_credential_word(raw.secret, longest_key)) return refuse(raw.names[1], unprintable);
     if (!is_credential_word(raw.token, longest_session_token))
         return refuse(raw.names[2], unprintable);
-    if (!raw.account.empty() && !is_account_id(raw.account))
-        return refuse(raw.names[3], "is not an account id; write its 12 digits");
-    return std::nullopt;
+    return check_account_id(raw.account, where(raw.names[3]));
 }
 
 result<found_credentials> take(const raw_credentials& raw) {
@@ -86,8 +87,9 @@ config_error needs_provider(const config_group& profile, std::string_view key) {
 config_error half_a_pair(const config_group& profile,
                          std::string_view present,
                          std::string_view missing) {
-    return failure(source_of(profile, *profile.find(present)) + " has " + std::string{present} +
-                   " but no " + std::string{missing} + "; add it, or remove both");
+    return failure("The credentials in " + source_of(profile, *profile.find(present)) +
+                   " are not whole: profile missing " + std::string{missing} +
+                   "; add it, or remove " + std::string{present});
 }
 
 config_error no_such_profile(std::string_view name) {
@@ -140,21 +142,30 @@ result<found_credentials> environment_credentials(const environment& env) {
          "environment"});
 }
 
-result<found_credentials> profile_credentials(const config_group& profile) {
+result<found_credentials> profile_keys(const config_group& profile) {
     constexpr std::string_view id = "aws_access_key_id";
     constexpr std::string_view secret = "aws_secret_access_key";
     constexpr std::string_view token = "aws_session_token";
     constexpr std::string_view account = "aws_account_id";
-    if (const auto key = provider_key(profile); !key.empty()) return needs_provider(profile, key);
-    if (!profile.has(id) && !profile.has(secret)) return found_credentials{};
+    if (!profile.has(id) && !profile.has(secret) && !profile.has(token)) return found_credentials{};
+    if (!profile.has(id)) return half_a_pair(profile, profile.has(secret) ? secret : token, id);
     if (!profile.has(secret)) return half_a_pair(profile, id, secret);
-    if (!profile.has(id)) return half_a_pair(profile, secret, id);
     return take({profile.get(id),
                  profile.get(secret),
                  profile.get(token),
                  profile.get(account),
                  {id, secret, token, account},
                  source_of(profile, *profile.find(id))});
+}
+
+result<found_credentials> profile_credentials(const config_group& profile) {
+    if (const auto key = provider_key(profile); !key.empty()) return needs_provider(profile, key);
+    return profile_keys(profile);
+}
+
+std::optional<config_error> check_account_id(std::string_view id, const std::string& where) {
+    if (id.empty() || is_account_id(id)) return std::nullopt;
+    return failure(where + " is not an account id; write its 12 digits");
 }
 
 result<loaded_credentials> load_static_credentials(const environment& env,

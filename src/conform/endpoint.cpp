@@ -9,7 +9,10 @@ auth::service read_service(wire::json_value input) {
     const auto name = text(input, "service").value_or("sqs");
     if (name == "sqs") return auth::service::sqs;
     if (name == "sts") return auth::service::sts;
-    throw refused{"service is neither sqs nor sts"};
+    if (name == "sso") return auth::service::sso;
+    if (name == "sso_oidc") return auth::service::sso_oidc;
+    if (name == "signin") return auth::service::signin;
+    throw refused{"service is none of sqs, sts, sso, sso_oidc, signin"};
 }
 
 } // namespace

@@ -17,6 +17,19 @@ shared_config lab_config() {
                                   "[services lab]\n"
                                   "sqs =\n"
                                   "  endpoint_url = http://sqs.file\n"
+                                  "sso =\n"
+                                  "  endpoint_url = http://sso.file\n"
+                                  "sso-oidc =\n"
+                                  "  endpoint_url = http://oidc.file\n"
+                                  "signin =\n"
+                                  "  endpoint_url = http://signin.file\n"
+                                  "[services new]\n"
+                                  "sso_oidc =\n"
+                                  "  endpoint_url = http://underscore.file\n"
+                                  "sso-oidc =\n"
+                                  "  endpoint_url = http://hyphen.file\n"
+                                  "[profile new]\n"
+                                  "services = new\n"
                                   "[profile plain]\n"
                                   "endpoint_url = http://plain.file\n"
                                   "[profile off]\n"
@@ -61,6 +74,31 @@ TEST(ConfiguredEndpoint, OfTheServicesSectionBeatsTheProfiles) {
               "http://general.file from profile lab in ~/.aws/config");
     EXPECT_EQ(found(service::sqs, {}, "plain"),
               "http://plain.file from profile plain in ~/.aws/config");
+}
+
+TEST(ConfiguredEndpoint, OfTheServicesThatGiveCredentialsHasTheSameSources) {
+    struct {
+        service which;
+        const char* variable;
+        const char* in_file;
+    } const cases[] = {
+        {service::sso, "AWS_ENDPOINT_URL_SSO", "http://sso.file"},
+        {service::sso_oidc, "AWS_ENDPOINT_URL_SSO_OIDC", "http://oidc.file"},
+        {service::signin, "AWS_ENDPOINT_URL_SIGNIN", "http://signin.file"},
+    };
+    for (const auto& [which, variable, in_file] : cases) {
+        EXPECT_EQ(found(which, {{variable, "http://env"}}, "lab"),
+                  std::string{"http://env from "} + variable);
+        EXPECT_EQ(found(which, {{"AWS_ENDPOINT_URL", "http://all.env"}}, "lab"),
+                  "http://all.env from AWS_ENDPOINT_URL");
+        EXPECT_EQ(found(which, {}, "lab"),
+                  std::string{in_file} + " from services lab in ~/.aws/config");
+        EXPECT_EQ(found(which, {}, "plain"),
+                  "http://plain.file from profile plain in ~/.aws/config");
+        EXPECT_EQ(found(which, {{variable, "http://env"}}, "off"), "none");
+    }
+    EXPECT_EQ(found(service::sso_oidc, {}, "new"),
+              "http://underscore.file from services new in ~/.aws/config");
 }
 
 TEST(ConfiguredEndpoint, IsAbsentWithoutASetting) {

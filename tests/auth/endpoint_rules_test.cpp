@@ -93,6 +93,50 @@ TEST(EndpointRules, FindTheHostOfARegion) {
          "https://sts.us-gov-east-1.amazonaws.com",
          "us-gov-east-1"},
         {service::sts, {"aws-global", no, no, ""}, "https://sts.amazonaws.com", "us-east-1"},
+        {service::sso,
+         {"eu-west-1", no, no, ""},
+         "https://portal.sso.eu-west-1.amazonaws.com",
+         "eu-west-1"},
+        {service::sso,
+         {"eu-west-1", fips, no, ""},
+         "https://portal.sso-fips.eu-west-1.amazonaws.com",
+         "eu-west-1"},
+        {service::sso,
+         {"eu-west-1", fips, dual, ""},
+         "https://portal.sso-fips.eu-west-1.api.aws",
+         "eu-west-1"},
+        {service::sso,
+         {"us-gov-west-1", fips, no, ""},
+         "https://portal.sso.us-gov-west-1.amazonaws.com",
+         "us-gov-west-1"},
+        {service::sso,
+         {"cn-north-1", no, dual, ""},
+         "https://portal.sso.cn-north-1.api.amazonwebservices.com.cn",
+         "cn-north-1"},
+        {service::sso_oidc,
+         {"eu-west-1", no, no, ""},
+         "https://oidc.eu-west-1.amazonaws.com",
+         "eu-west-1"},
+        {service::sso_oidc,
+         {"us-east-2", fips, no, ""},
+         "https://oidc-fips.us-east-2.amazonaws.com",
+         "us-east-2"},
+        {service::signin,
+         {"us-east-1", no, no, ""},
+         "https://us-east-1.signin.aws.amazon.com",
+         "us-east-1"},
+        {service::signin,
+         {"cn-north-1", no, no, ""},
+         "https://cn-north-1.signin.amazonaws.com.cn",
+         "cn-north-1"},
+        {service::signin,
+         {"us-gov-west-1", fips, no, ""},
+         "https://signin-fips.us-gov-west-1.amazonaws.com",
+         "us-gov-west-1"},
+        {service::signin,
+         {"us-east-1", no, dual, ""},
+         "https://signin.us-east-1.api.aws",
+         "us-east-1"},
     };
     for (const auto& expected : cases) {
         const auto found = resolve_endpoint(expected.which, expected.params);
@@ -129,7 +173,8 @@ TEST(EndpointRules, RefuseInTheWordsOfTheServiceModel) {
         {{"", fips, dual, ""}, "Invalid Configuration: Missing Region"},
     };
     for (const auto& expected : cases)
-        for (const auto which : {service::sqs, service::sts}) {
+        for (const auto which :
+             {service::sqs, service::sts, service::sso, service::sso_oidc, service::signin}) {
             const auto found = resolve_endpoint(which, expected.params);
             ASSERT_FALSE(found) << expected.message;
             EXPECT_EQ(found.error().message, expected.message);
@@ -140,6 +185,7 @@ TEST(EndpointRules, NeverLetARegionNameAnotherHost) {
     for (const char* region : {"evil.example/", "a.b", "a@b", "-a", "123", "a b", "a\r\nb", "a#"}) {
         EXPECT_FALSE(resolve_endpoint(service::sqs, {region, no, no, ""})) << region;
         EXPECT_FALSE(resolve_endpoint(service::sts, {region, no, no, "http://h"})) << region;
+        EXPECT_FALSE(resolve_endpoint(service::signin, {region, no, no, ""})) << region;
     }
 }
 

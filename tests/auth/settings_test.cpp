@@ -222,6 +222,16 @@ TEST(Settings, LeadToTheEndpointOfAnyRegion) {
     EXPECT_EQ(split->endpoint_in(service::sqs, "eu-west-1")->url, "http://localhost:4566");
     EXPECT_EQ(split->endpoint_in(service::sts, "eu-west-1")->url,
               "https://sts.eu-west-1.amazonaws.com");
+
+    const auto sso = resolved({},
+                              {{"AWS_ENDPOINT_URL_SSO", "http://localhost:1"},
+                               {"AWS_ENDPOINT_URL_SSO_OIDC", "http://localhost:2"},
+                               {"AWS_ENDPOINT_URL_SIGNIN", "http://localhost:3"}});
+    EXPECT_EQ(sso->endpoint_in(service::sso, "eu-west-1")->url, "http://localhost:1");
+    EXPECT_EQ(sso->endpoint_in(service::sso_oidc, "eu-west-1")->url, "http://localhost:2");
+    EXPECT_EQ(sso->endpoint_in(service::signin, "eu-west-1")->url, "http://localhost:3");
+    EXPECT_EQ(sso->endpoint_in(service::sqs, "eu-west-1")->url,
+              "https://sqs.eu-west-1.amazonaws.com");
 }
 
 } // namespace

@@ -96,14 +96,16 @@ TEST(StaticCredentials, ThatNobodyHasAreAnErrorThatSaysWhoWasAsked) {
 TEST(StaticCredentials, WithHalfAPairInAProfileAreAnError) {
     const auto no_secret = loaded({}, "[default]\naws_access_key_id = AKIDFILE\n");
     EXPECT_EQ(source_or_error(no_secret),
-              "profile default in ~/.aws/credentials has aws_access_key_id but no "
-              "aws_secret_access_key; add it, or remove both");
+              "The credentials in profile default in ~/.aws/credentials are not whole: profile "
+              "missing aws_secret_access_key; add it, or remove aws_access_key_id");
     EXPECT_EQ(no_secret.error().code, client_errc::bad_configuration);
     const auto no_id =
         loaded({}, "[default]\naws_secret_access_key = s3cr3t\naws_access_key_id =\n");
     EXPECT_THAT(source_or_error(no_id),
-                HasSubstr("has aws_secret_access_key but no aws_access_key_id"));
+                HasSubstr("profile missing aws_access_key_id; add it, or remove aws_secret"));
     EXPECT_THAT(source_or_error(no_id), Not(HasSubstr("s3cr3t")));
+    EXPECT_THAT(source_or_error(loaded({}, "[default]\naws_session_token = t0k3n\n")),
+                HasSubstr("profile missing aws_access_key_id; add it, or remove aws_session"));
 }
 
 TEST(StaticCredentials, OfAProfileThatNeedsAnotherProviderAreAnErrorThatSaysWhatWorks) {

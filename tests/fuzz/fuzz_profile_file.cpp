@@ -5,13 +5,14 @@
 #include <string_view>
 
 #include "auth/environment.hpp"
+#include "auth/profile_chain.hpp"
 #include "auth/settings.hpp"
 #include "auth/shared_config.hpp"
 #include "auth/static_credentials.hpp"
 
 namespace {
 
-// Each profile yields settings and credentials, or an error that says why.
+// Each profile yields settings, credentials and a chain, or an error that says why.
 void use(const redrive::auth::shared_config& config) {
     using namespace redrive::auth;
     const environment env{environment::variables{}};
@@ -21,6 +22,9 @@ void use(const redrive::auth::shared_config& config) {
         if (!settings && settings.error().message.empty()) std::abort();
         const auto keys = load_static_credentials(env, config, profile.name());
         if (!keys && keys.error().message.empty()) std::abort();
+        const auto chain = resolve_profile_chain(config, profile.name());
+        if (!chain && chain.error().message.empty()) std::abort();
+        if (chain && chain->base_source.empty()) std::abort();
     }
 }
 
