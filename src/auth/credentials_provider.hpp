@@ -5,8 +5,7 @@
 
 #include <utility>
 
-#include "auth/result.hpp"
-#include "auth/static_credentials.hpp"
+#include "auth/loaded_credentials.hpp"
 
 namespace redrive::auth {
 
@@ -23,6 +22,8 @@ class credentials_provider {
     // Calls `done` exactly once, never from inside this call, on the executor that is associated
     // with it or else on `executor`.
     virtual void async_load(const boost::asio::any_io_executor& executor, completion done) = 0;
+    // A service refused these as expired: they are not given out again, if others can be had.
+    virtual void refused(const credentials& keys) { static_cast<void>(keys); }
 };
 
 // Answers from memory.

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "auth/config_files.hpp"
+#include "auth/profile_chain.hpp"
 #include "auth/static_credentials.hpp"
+#include "redrive/queue_arn.hpp"
 
 namespace redrive::auth {
 namespace {
@@ -36,6 +38,41 @@ result<std::vector<std::string>> expand(const shared_config& config,
     return names;
 }
 
+identity with_keys(identity who, loaded_credentials keys) {
+    who.account = keys.keys.account_id;
+    who.keys = std::move(keys);
+    return who;
+}
+
+// arn:PARTITION:iam::ACCOUNT:role/NAME
+std::string account_of_role(std::string_view arn) {
+    constexpr std::size_t fields_before = 4;
+    for (std::size_t i = 0; i < fields_before; ++i)
+        arn.remove_prefix(std::min(arn.size(), arn.find(':') + 1));
+    const auto account = arn.substr(0, arn.find(':'));
+    return is_account_id(account) ? std::string{account} : std::string{};
+}
+
+std::string account_of(const profile_chain& chain) {
+    if (!chain.roles.empty()) return account_of_role(chain.roles.back().role_arn);
+    if (const auto* from = std::get_if<web_identity_source>(&chain.base))
+        return account_of_role(from->role_arn);
+    if (const auto* from = std::get_if<sso_source>(&chain.base)) return from->account_id;
+    if (const auto* from = std::get_if<process_source>(&chain.base)) return from->account_id;
+    return {};
+}
+
+identity with_chain(identity who, const profile_chain& chain) {
+    if (const auto* from = std::get_if<static_keys>(&chain.base); from && chain.roles.empty()) {
+        loaded_credentials keys;
+        keys.keys = from->keys;
+        keys.source = chain.base_source;
+        return with_keys(std::move(who), std::move(keys));
+    }
+    who.account = account_of(chain);
+    return who;
+}
+
 } // namespace
 
 result<shared_config> load_config_for(const environment& env,
@@ -44,7 +81,7 @@ result<shared_config> load_config_for(const environment& env,
     auto config = load_shared_config(env, root);
     if (config || !profiles.empty()) return config;
     const auto keys = environment_credentials(env);
-    if (!keys || !*keys) return config;
+    if (!keys) return config;
     shared_config without_files;
     without_files.warn(config.error().message + "; the shared config files are ignored");
     return without_files;
@@ -54,19 +91,26 @@ result<identity> load_identity(const environment& env,
                                const shared_config& config,
                                const std::optional<std::string>& profile,
                                const setting_overrides& overrides) {
-    auto found = load_static_credentials(env, config, profile);
-    if (!found) return found.error();
     const auto name = profile.value_or(selected_profile(env));
     auto resolved = resolve_settings(overrides, env, config, config.profile(name));
     if (!resolved) return resolved.error();
-    const bool by_environment = found->source == "environment";
     identity who;
-    who.name = by_environment ? found->source : name;
-    who.account = found->keys.account_id;
-    who.keys = std::move(found->keys);
-    who.source = std::move(found->source);
+    who.name = name;
+    who.profile = profile;
+    who.given = overrides;
     who.config = *std::move(resolved);
-    return who;
+    if (!profile) {
+        auto found = environment_credentials(env);
+        if (found) {
+            who.name = "environment";
+            return with_keys(std::move(who), *std::move(found));
+        }
+        if (!is_not_configured(found.error())) return found.error();
+    }
+    const auto chain = resolve_profile_chain(config, name);
+    if (chain) return with_chain(std::move(who), *chain);
+    if (profile || !is_not_configured(chain.error())) return chain.error();
+    return who; // a container or machine may have some
 }
 
 result<std::vector<identity>> load_identities(const environment& env,

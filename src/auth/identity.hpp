@@ -5,20 +5,22 @@
 #include <vector>
 
 #include "auth/environment.hpp"
-#include "auth/result.hpp"
+#include "auth/loaded_credentials.hpp"
 #include "auth/settings.hpp"
 #include "auth/shared_config.hpp"
-#include "redrive/credentials.hpp"
 
 namespace redrive::auth {
 
-// Somebody to act as: credentials, and the settings that go with them.
+// Somebody to act as: where the credentials come from, and the settings that go with them.
 struct identity {
     std::string name; // the profile's, or "environment"
-    credentials keys;
-    std::string account; // 12 digits, or empty: unknown
-    std::string source;  // where the credentials came from
-    settings config;     // its region is the identity's default
+    // Those that need no asking; else they are found when they are needed, with `profile` or the
+    // default chain.
+    std::optional<loaded_credentials> keys;
+    std::optional<std::string> profile;
+    setting_overrides given; // what `config` was resolved with
+    std::string account;     // 12 digits, or empty: unknown
+    settings config;         // its region is the identity's default
 
     [[nodiscard]] const std::string& region() const noexcept { return config.region.value; }
 };
@@ -29,8 +31,8 @@ struct identity {
                                                     const std::vector<std::string>& profiles,
                                                     const std::string& root = {});
 
-// With `profile`: that one, which must exist. Without: as every AWS tool, the environment's keys,
-// then the selected profile.
+// With `profile`: that one, which must exist and say where its credentials are. Without: as every
+// AWS tool, the default chain. Asks nobody: what cannot be known without is left for later.
 [[nodiscard]] result<identity> load_identity(const environment& env,
                                              const shared_config& config,
                                              const std::optional<std::string>& profile,

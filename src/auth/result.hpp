@@ -18,9 +18,9 @@ struct tried_source {
 
 // A setting, file or credential source that cannot be used.
 struct config_error {
-    std::string message; // what is wrong, where, and what to do next; never holds a secret
     client_errc code = client_errc::bad_configuration;
-    std::string file;     // at fault, or empty
+    std::string message = {}; // what is wrong, where, and what to do next; never holds a secret
+    std::string file = {};    // at fault, or empty
     std::size_t line = 0; // 1-based; 0: unknown
     std::vector<tried_source> tried = {}; // sources of credentials, in the order of asking
 };

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include "auth/config_files.hpp"
 #include "auth/config_lookup.hpp"
 #include "core/ascii.hpp"
 #include "core/credential_words.hpp"
@@ -16,10 +15,9 @@ namespace {
 
 using found_credentials = std::optional<loaded_credentials>;
 
-config_error failure(std::string message, client_errc code = client_errc::bad_configuration) {
+config_error failure(std::string message) {
     config_error error;
     error.message = std::move(message);
-    error.code = code;
     return error;
 }
 
@@ -46,7 +44,7 @@ std::optional<config_error> check(const raw_credentials& raw) {
     return check_account_id(raw.account, where(raw.names[3]));
 }
 
-result<found_credentials> take(const raw_credentials& raw) {
+result<loaded_credentials> take(const raw_credentials& raw) {
     if (auto error = check(raw)) return *std::move(error);
     loaded_credentials out;
     out.keys.access_key_id = raw.id;
@@ -54,34 +52,7 @@ result<found_credentials> take(const raw_credentials& raw) {
     out.keys.session_token = secret_text{raw.token};
     out.keys.account_id = raw.account;
     out.source = raw.source;
-    return found_credentials{std::move(out)};
-}
-
-// Keys that make a profile's credentials come from somewhere else than the profile, strongest
-// first.
-constexpr std::array<std::string_view, 9> provider_keys{"role_arn",
-                                                        "credential_source",
-                                                        "web_identity_token_file",
-                                                        "sso_session",
-                                                        "sso_start_url",
-                                                        "sso_account_id",
-                                                        "sso_role_name",
-                                                        "login_session",
-                                                        "credential_process"};
-
-std::string_view provider_key(const config_group& profile) {
-    const auto found = std::find_if(provider_keys.begin(),
-                                    provider_keys.end(),
-                                    [&](std::string_view key) { return profile.has(key); });
-    return found == provider_keys.end() ? std::string_view{} : *found;
-}
-
-config_error needs_provider(const config_group& profile, std::string_view key) {
-    return failure("Profile " + profile.name() + " gets its credentials through " +
-                       std::string{key} + ", which this version cannot do; run: eval \"$(aws " +
-                       "configure export-credentials --profile " + profile.name() +
-                       " --format env)\" and leave --profile out",
-                   client_errc::no_credentials);
+    return out;
 }
 
 config_error half_a_pair(const config_group& profile,
@@ -92,44 +63,13 @@ config_error half_a_pair(const config_group& profile,
                    "; add it, or remove " + std::string{present});
 }
 
-config_error no_such_profile(std::string_view name) {
-    return failure("There is no profile " + in_quotes(name) +
-                   " in the shared config and credentials files; `aws configure list-profiles` "
-                   "shows the ones that exist");
-}
-
-result<loaded_credentials> of_named_profile(const shared_config& config, const std::string& name) {
-    const auto* profile = config.profile(name);
-    if (profile == nullptr) return no_such_profile(name);
-    auto found = profile_credentials(*profile);
-    if (!found) return found.error();
-    if (*found) return **std::move(found);
-    return failure(
-        "Profile " + name +
-            " has no credentials; add aws_access_key_id and aws_secret_access_key to it, "
-            "or choose another",
-        client_errc::no_credentials);
-}
-
-std::string why_not(const environment& env) {
-    if (env.get("AWS_ACCESS_KEY_ID")) return "AWS_SECRET_ACCESS_KEY is not set";
-    return "AWS_ACCESS_KEY_ID is not set";
-}
-
-config_error nobody(const environment& env, const shared_config& config, const std::string& name) {
-    return failure("No credentials were found: in the environment " + why_not(env) + "; profile " +
-                       in_quotes(name) +
-                       (config.profile(name) == nullptr ? " does not exist" : " has no keys") +
-                       ". Set the variables, choose a profile, or run `aws configure`",
-                   client_errc::no_credentials);
-}
-
 } // namespace
 
-result<found_credentials> environment_credentials(const environment& env) {
+result<loaded_credentials> environment_credentials(const environment& env) {
     const auto id = env.get("AWS_ACCESS_KEY_ID");
     const auto secret = env.get("AWS_SECRET_ACCESS_KEY");
-    if (!id || !secret) return found_credentials{};
+    if (!id) return not_configured("AWS_ACCESS_KEY_ID is not set");
+    if (!secret) return not_configured("AWS_SECRET_ACCESS_KEY is not set");
     const auto token = env.get("AWS_SESSION_TOKEN").value_or("");
     const auto account = env.get("AWS_ACCOUNT_ID").value_or("");
     // Secrets that were mounted from files often end in a line feed.
@@ -150,38 +90,19 @@ result<found_credentials> profile_keys(const config_group& profile) {
     if (!profile.has(id) && !profile.has(secret) && !profile.has(token)) return found_credentials{};
     if (!profile.has(id)) return half_a_pair(profile, profile.has(secret) ? secret : token, id);
     if (!profile.has(secret)) return half_a_pair(profile, id, secret);
-    return take({profile.get(id),
-                 profile.get(secret),
-                 profile.get(token),
-                 profile.get(account),
-                 {id, secret, token, account},
-                 source_of(profile, *profile.find(id))});
-}
-
-result<found_credentials> profile_credentials(const config_group& profile) {
-    if (const auto key = provider_key(profile); !key.empty()) return needs_provider(profile, key);
-    return profile_keys(profile);
+    auto found = take({profile.get(id),
+                       profile.get(secret),
+                       profile.get(token),
+                       profile.get(account),
+                       {id, secret, token, account},
+                       source_of(profile, *profile.find(id))});
+    if (!found) return found.error();
+    return found_credentials{*std::move(found)};
 }
 
 std::optional<config_error> check_account_id(std::string_view id, const std::string& where) {
     if (id.empty() || is_account_id(id)) return std::nullopt;
     return failure(where + " is not an account id; write its 12 digits");
-}
-
-result<loaded_credentials> load_static_credentials(const environment& env,
-                                                   const shared_config& config,
-                                                   const std::optional<std::string>& profile) {
-    if (profile) return of_named_profile(config, *profile);
-    auto found = environment_credentials(env);
-    if (!found) return found.error();
-    if (*found) return **std::move(found);
-    const auto name = selected_profile(env);
-    if (const auto* selected = config.profile(name)) {
-        found = profile_credentials(*selected);
-        if (!found) return found.error();
-        if (*found) return **std::move(found);
-    }
-    return nobody(env, config, name);
 }
 
 } // namespace redrive::auth

@@ -109,7 +109,7 @@ void client_core::complete_finished() {
 std::optional<setup_error> client_core::prepare() {
     if (carrier_) return std::nullopt;
     if (!setup_) {
-        auto resolved = resolve_setup(config_);
+        auto resolved = resolve_setup(config_, ex_, time_);
         if (auto* bad = std::get_if<setup_error>(&resolved)) return std::move(*bad);
         setup_ = std::move(std::get<client_setup>(resolved));
         setup_->service = config_.service;
@@ -152,16 +152,40 @@ void client_core::load_credentials() {
 void client_core::loaded(auth::result<auth::loaded_credentials> result) {
     loading_keys_ = false;
     auto failure = why_unusable(result);
-    if (!failure) {
-        context_.requests.use(std::move(result->keys));
-        have_keys_ = true;
-    }
+    if (!failure) use(*std::move(result));
     const auto waiting = calls_; // each may leave it
     for (const auto& each : waiting)
         each->credentials_ready(failure ? &*failure : nullptr);
     const auto warming = warming_;
     for (const auto& each : warming)
         each->credentials_ready(failure ? &*failure : nullptr);
+}
+
+bool client_core::has_credentials() {
+    if (!keys_) return false;
+    if (!keys_expire_) return true;
+    const auto state = keys_age_.at(time_->wall_now());
+    if (state != flow::credential_age::state::fresh) load_credentials();
+    return state != flow::credential_age::state::over;
+}
+
+void client_core::use(auth::loaded_credentials found) {
+    const bool known = keys_ && keys_->access_key_id == found.keys.access_key_id;
+    const auto now = time_->wall_now();
+    keys_expire_ = found.usable_until.has_value();
+    // Who keeps them did not think it time yet: it is asked again later.
+    known ? keys_age_.refresh_failed(now, random_unit())
+          : keys_age_.loaded(found.usable_until, now, random_unit());
+    if (found.keys.access_key_id != refused_key_) ++keys_number_;
+    keys_ = found.keys;
+    context_.requests.use(std::move(found.keys));
+}
+
+void client_core::refused_credentials(std::uint64_t keys_number) {
+    if (keys_number != keys_number_ || !keys_) return; // there are newer ones already
+    setup_->provider->refused(*keys_);
+    refused_key_ = keys_->access_key_id;
+    keys_.reset();
 }
 
 std::uint32_t client_core::account_lane() const noexcept {

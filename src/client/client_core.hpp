@@ -13,6 +13,7 @@
 #include "auth/credentials_provider.hpp"
 #include "client/operation.hpp"
 #include "client/scripted_exchanges.hpp"
+#include "flow/credential_age.hpp"
 #include "flow/retry.hpp"
 #include "net/transport.hpp"
 #include "redrive/config.hpp"
@@ -75,9 +76,14 @@ class client_core : public std::enable_shared_from_this<client_core> {
 
     // Resolves settings and opens the way to the endpoint; nothing when all is well.
     [[nodiscard]] std::optional<setup_error> prepare();
-    [[nodiscard]] bool has_credentials() const noexcept { return have_keys_; }
+    // Whether requests can be signed now. Those that are about to expire are replaced meanwhile.
+    [[nodiscard]] bool has_credentials();
     // Tells every call that waits for them; one load at a time.
     void load_credentials();
+    // Changes with the credentials.
+    [[nodiscard]] std::uint64_t keys_number() const noexcept { return keys_number_; }
+    // The service calls those with this number expired.
+    void refused_credentials(std::uint64_t keys_number);
 
     // Null before prepare(), and when something stands in for the service.
     [[nodiscard]] net::pool* pool() noexcept { return pool_; }
@@ -96,6 +102,7 @@ class client_core : public std::enable_shared_from_this<client_core> {
     // The way to the endpoint; what its requests need beside the others goes to `common`.
     [[nodiscard]] std::optional<setup_error> open_transport(wire::request_context& common);
     void loaded(auth::result<auth::loaded_credentials> result);
+    void use(auth::loaded_credentials found);
     void complete_soon();
     void complete_finished();
 
@@ -110,7 +117,11 @@ class client_core : public std::enable_shared_from_this<client_core> {
     call_context context_;
     std::shared_ptr<call_observer> observer_; // null: nobody wants to know
     std::uint64_t last_call_ = 0;
-    bool have_keys_ = false;
+    std::optional<credentials> keys_; // none: not loaded, or refused
+    bool keys_expire_ = false;
+    flow::credential_age keys_age_;
+    std::string refused_key_; // the id of the key that was called expired last
+    std::uint64_t keys_number_ = 0;
     bool loading_keys_ = false;
     flow::retry_quota quota_;
     std::mt19937_64 random_;

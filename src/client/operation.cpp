@@ -60,6 +60,8 @@ void operation::proceed() {
 void operation::credentials_ready(const setup_error* failure) {
     if (state_ != state::loading) return;
     if (failure) return refuse(*failure);
+    if (has_waited_for_other_keys_ && core_.keys_number() == keys_used_)
+        return finish(service_errc::expired_credentials); // there are no others
     try_once();
 }
 
@@ -67,6 +69,7 @@ void operation::try_once() {
     if (!course_) course_.emplace(core_.rules(max_attempts_), core_.quota());
     attempt_began_ = state_ == state::created ? began_ : core_.time().now();
     state_ = state::trying;
+    keys_used_ = core_.keys_number();
     if (number_) take_times();
     if (!begin(core_.carrier(), course_->attempt(), course_->max_attempts())) judge(ending::full);
 }
@@ -85,6 +88,7 @@ void operation::judge(ending how) {
         tell_attempt(ec, std::nullopt);
         return finish(how == ending::lost ? make_error_code(client_errc::undecided) : ec);
     }
+    if (ec == service_errc::expired_credentials && wait_for_other_keys(was_answered)) return;
     const auto next = course_->judge(result_of(how, *this), core_.random_unit(), retry_after());
     const bool again = next.outcome == flow::retry_outcome::retry;
     tell_attempt(ec, again ? std::optional{next.delay} : std::nullopt);
@@ -115,8 +119,17 @@ void operation::pause(std::chrono::milliseconds delay) {
                                    [weak = weak_from_this()](error_code ec) {
                                        const auto self = weak.lock();
                                        if (!ec && self && self->state_ == state::pausing)
-                                           self->try_once();
+                                           self->proceed();
                                    });
+}
+
+bool operation::wait_for_other_keys(bool was_answered) {
+    if (std::exchange(has_waited_for_other_keys_, true)) return false;
+    core_.refused_credentials(keys_used_);
+    tell_attempt(service_errc::expired_credentials, std::chrono::milliseconds{0});
+    keep_attempt(service_errc::expired_credentials, was_answered, std::chrono::milliseconds{0});
+    proceed();
+    return true;
 }
 
 void operation::stop(stop_reason why) {

@@ -63,6 +63,8 @@ class operation : public call, public std::enable_shared_from_this<operation> {
     void try_once();
     void judge(ending how);
     void pause(std::chrono::milliseconds delay);
+    // The service calls the credentials expired; false: there is no point in asking for others.
+    [[nodiscard]] bool wait_for_other_keys(bool was_answered);
     void refuse(const setup_error& why);
     void finish(error_code ec);
     // The attempt that ended is not the last one.
@@ -82,6 +84,8 @@ class operation : public call, public std::enable_shared_from_this<operation> {
     std::size_t place_ = 0; // among the calls of its core, while it is not over
     error_code ec_;
     state state_ = state::created;
+    std::uint64_t keys_used_ = 0; // core_.keys_number() of this attempt
+    bool has_waited_for_other_keys_ = false;
 
     time_source::steady_time began_, attempt_began_;
     std::optional<std::uint64_t> number_; // for an observer

@@ -10,8 +10,12 @@
 namespace redrive::detail {
 namespace {
 
-setup_error failure(const auth::config_error& error, call_phase phase) {
-    return {error.code, phase, error.message};
+setup_error failure(const auth::config_error& error) {
+    const bool by_credentials = error.code == client_errc::no_credentials ||
+                                error.code == client_errc::credentials_failed;
+    return {error.code,
+            by_credentials ? call_phase::credentials : call_phase::configure,
+            error.message};
 }
 
 // AWS Lambda's recursion guard: both variables set, control bytes percent-encoded.
@@ -31,37 +35,16 @@ std::string trace_id_from(const auth::environment& env) {
     return out;
 }
 
-std::string described_source(const std::optional<std::string>& profile) {
-    return profile ? "profile " + *profile : "the environment";
-}
-
-std::variant<client_setup, setup_error> make_setup(const auth::settings& settings,
-                                                   std::string_view region,
-                                                   auth::loaded_credentials keys,
-                                                   const auth::environment& env) {
-    if (region.empty())
-        return setup_error{client_errc::no_region,
-                           call_phase::configure,
-                           "no region: pass one, set AWS_REGION, or add `region` to the profile"};
-    const auto resolved = settings.endpoint_in(auth::service::sqs, region);
-    if (!resolved) return failure(resolved.error(), call_phase::configure);
-    const auto target = parse_endpoint(resolved->url);
-    if (!target)
-        return setup_error{client_errc::bad_configuration,
-                           call_phase::configure,
-                           "endpoint " + resolved->url + " (" + settings.sqs_endpoint_url.source +
-                               ") is not an http:// or https:// URL"};
-    client_setup out;
-    out.target = *target;
-    out.region = resolved->signing_region.empty() ? std::string{region} : resolved->signing_region;
-    out.ca_bundle = settings.ca_bundle.value;
-    out.user_agent =
-        make_user_agent(settings.sdk_ua_app_id.value, env.get("AWS_EXECUTION_ENV").value_or(""));
-    out.trace_id = trace_id_from(env);
-    out.retry = settings.retry();
-    out.correct_clock_skew = !settings.disable_clock_skew_correction.value;
-    out.provider = std::make_shared<auth::static_credentials_provider>(std::move(keys));
-    return out;
+std::shared_ptr<auth::credentials_provider> provider_for(
+    const auth::identity& who,
+    const std::string& user_agent,
+    const auth::credential_carrier& carrier) {
+    if (who.keys) return std::make_shared<auth::static_credentials_provider>(*who.keys);
+    auth::credential_origin origin;
+    origin.profile = who.profile;
+    origin.given = who.given;
+    origin.user_agent = user_agent;
+    return auth::credentials_of(origin, carrier);
 }
 
 auth::setting_overrides overrides_from(const client_config& config) {
@@ -79,38 +62,67 @@ auth::setting_overrides overrides_from(const client_config& config) {
     return out;
 }
 
+// Given keys need no profile, but the settings are those of the selected one.
+auth::result<auth::identity> identity_from(const client_config& config,
+                                           const auth::environment& env) {
+    std::vector<std::string> profiles;
+    if (!config.profile.empty()) profiles.push_back(config.profile);
+    const auto files = auth::load_config_for(env, profiles);
+    if (!files) return files.error();
+    const auto overrides = overrides_from(config);
+    if (!config.identity)
+        return auth::load_identity(
+            env, *files, profiles.empty() ? std::nullopt : std::optional{profiles[0]}, overrides);
+    const auto name = profiles.empty() ? auth::selected_profile(env) : profiles[0];
+    auto settings = auth::resolve_settings(overrides, env, *files, files->profile(name));
+    if (!settings) return settings.error();
+    auth::identity who;
+    who.keys = auth::loaded_credentials{*config.identity, "client_config::identity"};
+    who.config = *std::move(settings);
+    return who;
+}
+
 } // namespace
 
-std::variant<client_setup, setup_error> resolve_setup(const client_config& config) {
+std::variant<client_setup, setup_error> resolve_setup(
+    const client_config& config,
+    const boost::asio::any_io_executor& executor,
+    const std::shared_ptr<time_source>& time) {
     const auto env = auth::environment::of_process();
-    const auto files = auth::load_shared_config(env);
-    if (!files) return failure(files.error(), call_phase::configure);
-    std::optional<std::string> profile;
-    if (!config.profile.empty()) profile = config.profile;
-
-    auth::loaded_credentials keys;
-    if (config.identity) {
-        keys = {*config.identity, "client_config::identity"};
-    } else {
-        auto loaded = auth::load_static_credentials(env, *files, profile);
-        if (!loaded) return failure(loaded.error(), call_phase::credentials);
-        keys = std::move(*loaded);
-    }
-    const auto selected = profile.value_or(env.get("AWS_PROFILE").value_or("default"));
-    const auto* group = files->profile(selected);
-    if (!group && profile)
-        return setup_error{client_errc::bad_configuration,
-                           call_phase::configure,
-                           described_source(profile) + " is in none of the shared config files"};
-    const auto settings = auth::resolve_settings(overrides_from(config), env, *files, group);
-    if (!settings) return failure(settings.error(), call_phase::configure);
-    return make_setup(*settings, settings->region.value, std::move(keys), env);
+    const auto who = identity_from(config, env);
+    if (!who) return failure(who.error());
+    return setup_for(
+        *who, who->region(), env, {executor, time, transport_config_from(config.transport)});
 }
 
 std::variant<client_setup, setup_error> setup_for(const auth::identity& who,
                                                   std::string_view region,
-                                                  const auth::environment& env) {
-    return make_setup(who.config, region, {who.keys, who.source}, env);
+                                                  const auth::environment& env,
+                                                  const auth::credential_carrier& carrier) {
+    const auto& settings = who.config;
+    if (region.empty())
+        return setup_error{client_errc::no_region,
+                           call_phase::configure,
+                           "no region: pass one, set AWS_REGION, or add `region` to the profile"};
+    const auto resolved = settings.endpoint_in(auth::service::sqs, region);
+    if (!resolved) return failure(resolved.error());
+    const auto target = parse_endpoint(resolved->url);
+    if (!target)
+        return setup_error{client_errc::bad_configuration,
+                           call_phase::configure,
+                           "endpoint " + resolved->url + " (" + settings.sqs_endpoint_url.source +
+                               ") is not an http:// or https:// URL"};
+    client_setup out;
+    out.target = *target;
+    out.region = resolved->signing_region.empty() ? std::string{region} : resolved->signing_region;
+    out.ca_bundle = settings.ca_bundle.value;
+    out.user_agent =
+        make_user_agent(settings.sdk_ua_app_id.value, env.get("AWS_EXECUTION_ENV").value_or(""));
+    out.trace_id = trace_id_from(env);
+    out.retry = settings.retry();
+    out.correct_clock_skew = !settings.disable_clock_skew_correction.value;
+    out.provider = provider_for(who, out.user_agent, carrier);
+    return out;
 }
 
 net::transport_config transport_config_from(const transport_options& options) {

@@ -2,21 +2,26 @@
 #include <exception>
 #include <iostream>
 #include <iterator>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "conform/input.hpp"
 #include "conform/verb.hpp"
+#include "conform/world.hpp"
 
 namespace redrive::conform {
 namespace {
 
 struct named_verb {
     std::string_view name;
-    verb* run;
+    verb* run = nullptr;
+    worldly_verb* run_in_world = nullptr;
 };
 
 constexpr named_verb verbs[]{
+    {"credentials", nullptr, credentials},
     {"sign", sign},
     {"endpoint", endpoint},
     {"serialize", serialize},
@@ -25,10 +30,12 @@ constexpr named_verb verbs[]{
 };
 
 int usage() {
-    std::fputs("usage: redrive-conform VERB < case.json\nverbs:", stderr);
-    for (const auto& [name, run] : verbs)
-        std::fprintf(stderr, " %.*s", static_cast<int>(name.size()), name.data());
-    std::fputs("\n", stderr);
+    std::fputs("usage: redrive-conform VERB [OPTION]... < case.json\nverbs:", stderr);
+    for (const auto& each : verbs)
+        std::fprintf(stderr, " %.*s", static_cast<int>(each.name.size()), each.name.data());
+    std::fputs("\noptions of credentials: --connect-to HOST:PORT:ADDR:PORT (repeatable), "
+               "--ca FILE, --replay FILE\n",
+               stderr);
     return 2;
 }
 
@@ -49,14 +56,37 @@ struct reply {
     int exit_code;
 };
 
-reply run(verb& verb, std::string_view text) {
+// Nothing when they cannot be understood.
+std::optional<world_options> read_options(const named_verb& of, std::span<char*> arguments) {
+    world_options out;
+    if (!of.run_in_world && !arguments.empty()) return std::nullopt;
+    for (std::size_t i = 0; i < arguments.size(); i += 2) {
+        if (i + 1 == arguments.size()) return std::nullopt;
+        const std::string_view name = arguments[i], value = arguments[i + 1];
+        if (name == "--connect-to") {
+            const auto rule = parse_connect_to(value);
+            if (!rule) return std::nullopt;
+            out.connect_to.push_back(*rule);
+        } else if (name == "--ca") {
+            out.ca_bundle = value;
+        } else if (name == "--replay") {
+            out.replay = value;
+        } else {
+            return std::nullopt;
+        }
+    }
+    return out;
+}
+
+reply run(const named_verb& verb, const world_options& options, std::string_view text) {
     wire::json_reader reader;
     const auto input = reader.parse(text);
     if (!input.is_object()) return {error_object("the input is not one JSON object"), 1};
     try {
         std::string out;
         wire::json_writer writer{out};
-        const auto given = verb(input, writer);
+        const auto given = verb.run_in_world ? verb.run_in_world(input, options, writer)
+                                             : verb.run(input, writer);
         return {out, given == answer::given ? 0 : 1};
     } catch (const refused& why) {
         return {error_object(why.what()), 1};
@@ -68,11 +98,13 @@ reply run(verb& verb, std::string_view text) {
 
 int main(int argc, char** argv) {
     using namespace redrive::conform;
-    if (argc != 2) return usage();
-    for (const auto& [name, function] : verbs) {
-        if (name != argv[1]) continue;
+    if (argc < 2) return usage();
+    for (const auto& each : verbs) {
+        if (each.name != argv[1]) continue;
+        const auto options = read_options(each, {argv + 2, static_cast<std::size_t>(argc) - 2});
+        if (!options) return usage();
         const std::string input{std::istreambuf_iterator<char>{std::cin}, {}};
-        const auto [text, exit_code] = run(*function, input);
+        const auto [text, exit_code] = run(each, *options, input);
         std::cout << text << '\n';
         return exit_code;
     }

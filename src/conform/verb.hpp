@@ -20,6 +20,14 @@ enum class answer { given, error };
 // that the client calls and back.
 using verb = answer(wire::json_value input, wire::json_writer& output);
 
+// One that needs a world around it, as the command line says.
+struct world_options;
+using worldly_verb = answer(wire::json_value input,
+                            const world_options& options,
+                            wire::json_writer& output);
+
+worldly_verb credentials;
+
 verb sign;
 verb endpoint;
 verb serialize;

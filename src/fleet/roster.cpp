@@ -34,9 +34,8 @@ auth::result<auth::identity> identity_from(const fleet_account& account,
     if (!settings) return settings.error();
     auth::identity out;
     out.name = account.name;
-    out.keys = account.keys;
+    out.keys = auth::loaded_credentials{account.keys, "code"};
     out.account = account.account;
-    out.source = "code";
     out.config = std::move(*settings);
     return out;
 }

@@ -1,0 +1,72 @@
+#include "auth/credential_origin.hpp"
+
+#include <cstdint>
+#include <random>
+#include <utility>
+
+#include "auth/cached_credentials.hpp"
+#include "auth/default_chain.hpp"
+#include "auth/net_fetcher.hpp"
+#include "net/waiting.hpp"
+
+namespace redrive::auth {
+namespace asio = boost::asio;
+
+namespace {
+
+// Two origins with one key are one origin. The clock belongs to it: a virtual one is another world.
+std::string key_of(const credential_origin& origin, const credential_carrier& carrier) {
+    const auto env = environment::of_process();
+    std::string out;
+    const auto add = [&out](std::string_view part) { out.append(part).push_back('\0'); };
+    add(origin.profile ? "profile " + *origin.profile : "chain");
+    add(std::to_string(reinterpret_cast<std::uintptr_t>(carrier.time.get())));
+    for (const auto* name : {"HOME",
+                             "AWS_PROFILE",
+                             "AWS_CONFIG_FILE",
+                             "AWS_SHARED_CREDENTIALS_FILE",
+                             "AWS_ACCESS_KEY_ID"})
+        add(env.get(name).value_or(""));
+    for (const auto* given :
+         {&origin.given.region, &origin.given.sts_endpoint_url, &origin.given.ca_bundle})
+        add(*given ? (*given)->value : "");
+    return out;
+}
+
+credential_loader loader_for(const credential_origin& origin,
+                             const credential_carrier& carrier,
+                             asio::any_io_executor strand) {
+    const auto random = std::make_shared<std::mt19937_64>(std::random_device{}());
+    const auto context = std::make_shared<source_context>();
+    context->ex = strand;
+    context->time = carrier.time;
+    context->http = std::make_shared<net_fetcher>(
+        std::make_shared<net::transport>(strand, carrier.time, carrier.transport));
+    context->random = [random] { return (*random)(); };
+    context->pause = [strand, time = carrier.time](std::chrono::milliseconds how_long)
+        -> asio::awaitable<void> {
+        const auto timer = time->make_timer(strand);
+        co_await net::wait_until(*timer, time->now() + how_long);
+    };
+    context->ask_mfa = origin.ask_mfa;
+    context->given = origin.given;
+    context->user_agent = origin.user_agent;
+    credential_loader out;
+    out.load = [context, profile = origin.profile] { return find_credentials(*context, profile); };
+    out.time = carrier.time;
+    out.random_unit = [context] { return context->random_unit(); };
+    return out;
+}
+
+} // namespace
+
+std::shared_ptr<credentials_provider> credentials_of(const credential_origin& origin,
+                                                     const credential_carrier& carrier) {
+    return shared_credentials(carrier.executor,
+                              key_of(origin, carrier),
+                              [&](asio::any_io_executor strand) {
+                                  return loader_for(origin, carrier, std::move(strand));
+                              });
+}
+
+} // namespace redrive::auth
