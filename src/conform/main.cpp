@@ -19,6 +19,9 @@ struct named_verb {
 constexpr named_verb verbs[]{
     {"sign", sign},
     {"endpoint", endpoint},
+    {"parse-profile", parse_profile},
+    {"profile-chain", profile_chain},
+    {"no-proxy", no_proxy},
     {"serialize", serialize},
     {"parse-response", parse_response},
     {"retry-sim", retry_sim},

@@ -22,6 +22,9 @@ using verb = answer(wire::json_value input, wire::json_writer& output);
 
 verb sign;
 verb endpoint;
+verb parse_profile;
+verb profile_chain;
+verb no_proxy;
 verb serialize;
 verb parse_response;
 verb retry_sim;
