@@ -68,6 +68,9 @@ struct config_text {
 class shared_config {
   public:
     shared_config() = default; // as without any file
+    // Of groups that were not read from files.
+    shared_config(config_groups profiles, config_groups sso_sessions)
+        : profiles_{std::move(profiles)}, sso_sessions_{std::move(sso_sessions)} {}
 
     // An error in either file refuses both.
     [[nodiscard]] static result<shared_config> parse(const config_text& config,

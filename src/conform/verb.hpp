@@ -30,6 +30,9 @@ worldly_verb credentials;
 
 verb sign;
 verb endpoint;
+verb parse_profile;
+verb profile_chain;
+verb no_proxy;
 verb serialize;
 verb parse_response;
 verb retry_sim;
