@@ -1,5 +1,6 @@
 #include "core/base64.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -78,6 +79,14 @@ std::string base64_encode(std::string_view bytes) {
     if (held > 0) text.push_back(alphabet[(bits << (6 - held)) & 0x3f]);
     while (text.size() % 4 != 0)
         text.push_back('=');
+    return text;
+}
+
+std::string base64url_encode(std::string_view bytes) {
+    auto text = base64_encode(bytes);
+    std::replace(text.begin(), text.end(), '+', '-');
+    std::replace(text.begin(), text.end(), '/', '_');
+    text.erase(text.find_last_not_of('=') + 1);
     return text;
 }
 

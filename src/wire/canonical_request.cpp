@@ -4,14 +4,10 @@
 #include <utility>
 
 #include "core/ascii.hpp"
+#include "wire/percent_encoding.hpp"
 
 namespace redrive::wire {
 namespace {
-
-constexpr bool is_unreserved(char c) noexcept {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~';
-}
 
 constexpr bool is_space(char c) noexcept {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -22,20 +18,6 @@ constexpr int hex_value(char c) noexcept {
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;
-}
-
-void append_encoded(std::string& out, std::string_view text, std::string_view kept) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    for (const char c : text) {
-        if (is_unreserved(c) || kept.find(c) != kept.npos) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += digits[byte >> 4];
-        out += digits[byte & 0x0f];
-    }
 }
 
 // A percent sign without two digits behind it stands for itself.
@@ -97,7 +79,7 @@ void append_values(std::string& out, const http_headers& headers, std::string_vi
 std::string canonical_path(std::string_view path, const canonical_path_options& options) {
     const auto plain = options.normalize ? without_dot_segments(path) : std::string{path};
     std::string out;
-    append_encoded(out, plain, options.double_encode ? "/" : "/%");
+    append_percent_encoded(out, plain, options.double_encode ? "/" : "/%");
     if (out.empty()) out += '/';
     return out;
 }
@@ -112,8 +94,8 @@ std::string canonical_query(std::string_view query) {
         const auto equals = std::min(parameter.find('='), parameter.size());
         const auto value = parameter.substr(std::min(equals + 1, parameter.size()));
         auto& [encoded_name, encoded_value] = parameters.emplace_back();
-        append_encoded(encoded_name, decoded(parameter.substr(0, equals)), "");
-        append_encoded(encoded_value, decoded(value), "");
+        append_percent_encoded(encoded_name, decoded(parameter.substr(0, equals)), "");
+        append_percent_encoded(encoded_value, decoded(value), "");
     }
     std::sort(parameters.begin(), parameters.end());
     std::string out;

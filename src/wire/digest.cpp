@@ -47,12 +47,26 @@ sha256_bytes finished(SHA256_CTX context, std::string_view bytes) noexcept {
     return digest;
 }
 
+template <std::size_t Size>
+void append_digits(std::string& out, const std::array<unsigned char, Size>& bytes) {
+    std::array<char, 2 * Size> text;
+    for (std::size_t i = 0; i < Size; ++i)
+        std::memcpy(&text[2 * i], hex_digits[bytes[i]].data(), 2);
+    out.append(text.data(), text.size());
+}
+
 } // namespace
 
 sha256_bytes sha256(std::string_view bytes) {
     SHA256_CTX context;
     SHA256_Init(&context);
     return finished(context, bytes);
+}
+
+sha1_bytes sha1(std::string_view bytes) {
+    sha1_bytes digest;
+    SHA1(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    return digest;
 }
 
 sha256_bytes hmac_sha256(std::string_view key, std::string_view bytes) {
@@ -82,10 +96,11 @@ sha256_bytes hmac_sha256_key::sign(std::string_view bytes) const {
 }
 
 void append_hex(std::string& out, const sha256_bytes& bytes) {
-    std::array<char, 2 * std::tuple_size_v<sha256_bytes>> text;
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        std::memcpy(&text[2 * i], hex_digits[bytes[i]].data(), 2);
-    out.append(text.data(), text.size());
+    append_digits(out, bytes);
+}
+
+void append_hex(std::string& out, const sha1_bytes& bytes) {
+    append_digits(out, bytes);
 }
 
 void wipe(void* bytes, std::size_t size) noexcept {

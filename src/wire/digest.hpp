@@ -8,11 +8,15 @@
 
 namespace redrive::wire {
 
-// SHA-256 and HMAC-SHA-256 (FIPS 180-4, RFC 2104) over OpenSSL, which stays inside digest.cpp.
+// SHA-256, HMAC-SHA-256 and SHA-1 (FIPS 180-4, RFC 2104) over OpenSSL, which stays inside digest.cpp.
 using sha256_bytes = std::array<unsigned char, 32>;
 
 [[nodiscard]] sha256_bytes sha256(std::string_view bytes);
 [[nodiscard]] sha256_bytes hmac_sha256(std::string_view key, std::string_view bytes);
+
+// Names the cache files of SSO, and protects nothing.
+using sha1_bytes = std::array<unsigned char, 20>;
+[[nodiscard]] sha1_bytes sha1(std::string_view bytes);
 
 // A key made ready: half of the work of a short HMAC is the same each time. Zeroised when it is
 // replaced and when it is destroyed.
@@ -45,8 +49,9 @@ inline constexpr auto hex_digits = [] {
     return all;
 }();
 
-// 64 lower-case hexadecimal digits.
+// Two lower-case hexadecimal digits for each byte.
 void append_hex(std::string& out, const sha256_bytes& bytes);
+void append_hex(std::string& out, const sha1_bytes& bytes);
 
 // Overwrites memory that held a secret, in a way that the optimiser keeps.
 void wipe(void* bytes, std::size_t size) noexcept;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,14 +10,12 @@
 #include "wire/error_reply.hpp"
 #include "wire/http_header.hpp"
 #include "wire/instant.hpp"
+#include "wire/temporary_credentials.hpp"
+#include "wire/web_request.hpp"
 
 namespace redrive::wire {
 
-// GetCallerIdentity of AWS STS: its Query protocol takes a form and answers with XML. pugixml stays
-// inside sts.cpp.
-
-inline constexpr std::string_view caller_identity_form =
-    "Action=GetCallerIdentity&Version=2011-06-15";
+// AWS STS: its Query protocol takes a form and answers with XML. pugixml stays inside sts.cpp.
 
 struct sts_context {
     endpoint target;
@@ -24,12 +23,39 @@ struct sts_context {
     std::string user_agent; // never signed
 };
 
-// Appends one whole HTTP/1.1 request, signed for service `sts`. A control byte in any header value
-// becomes `-`.
-void append_caller_identity_request(std::string& out,
-                                    const sts_context& context,
-                                    const credentials& identity,
-                                    wall_time signing_time);
+// Signed for service `sts`. A control byte in any signed header becomes `-`.
+[[nodiscard]] web_request caller_identity_request(const sts_context& context,
+                                                  const credentials& identity,
+                                                  wall_time signing_time);
+
+// Empty texts are left out.
+struct assume_role_input {
+    std::string role_arn, session_name, external_id;
+    std::optional<std::uint32_t> duration_seconds;
+    std::string mfa_serial;
+    secret_text mfa_code;
+    std::string policy;
+};
+
+// Signed for service `sts`.
+[[nodiscard]] web_request assume_role_request(const sts_context& context,
+                                              const credentials& identity,
+                                              const assume_role_input& input,
+                                              wall_time signing_time);
+
+struct web_identity_input {
+    std::string role_arn, session_name;
+    secret_text token;
+    std::optional<std::uint32_t> duration_seconds;
+};
+
+// Without a signature: the token is the proof.
+[[nodiscard]] web_request web_identity_request(const sts_context& context,
+                                               const web_identity_input& input);
+
+// The body of a 2xx reply to AssumeRole or AssumeRoleWithWebIdentity: nothing when it is not that
+// XML, or when a field of the credentials is missing or cannot be used.
+[[nodiscard]] std::optional<temporary_credentials> read_role_credentials(std::string_view xml);
 
 struct caller_identity {
     std::string account;

@@ -17,7 +17,8 @@ struct web_request {
     std::string body;
 };
 
-// Appends it as HTTP/1.1, with `Connection: close`. A control byte in a header value becomes `-`.
+// Appends it as HTTP/1.1, with `Connection: close`. A control byte in the target or in a header
+// value becomes `-`.
 void append_request(std::string& out, const web_request& what);
 
 } // namespace redrive::wire

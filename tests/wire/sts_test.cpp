@@ -48,7 +48,7 @@ sts_context example_context() {
 
 std::string rendered(const sts_context& context, const credentials& identity) {
     std::string out;
-    append_caller_identity_request(out, context, identity, noon);
+    append_request(out, caller_identity_request(context, identity, noon));
     return out;
 }
 
