@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/asio/io_context.hpp>
+
 #include <algorithm>
 #include <stdexcept>
 #include <string_view>
@@ -9,12 +11,15 @@
 #include "client/setup.hpp"
 #include "redrive/config.hpp"
 #include "redrive/endpoint.hpp"
+#include "redrive/time_source.hpp"
 
 namespace redrive::bench {
 
 // Where a client with these settings sends its calls; throws when they do not say.
 inline endpoint endpoint_of(const client_config& settings) {
-    const auto resolved = detail::resolve_setup(settings);
+    boost::asio::io_context nowhere;
+    const auto resolved =
+        detail::resolve_setup(settings, nowhere.get_executor(), real_time_source());
     if (const auto* error = std::get_if<detail::setup_error>(&resolved))
         throw std::runtime_error{error->ec.message() + ": " + error->message};
     return std::get<detail::client_setup>(resolved).target;

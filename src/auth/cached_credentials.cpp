@@ -48,7 +48,7 @@ void cached_credentials::begin_load() {
     asio::co_spawn(strand_, load(shared_from_this()), asio::detached);
 }
 
-asio::awaitable<void> cached_credentials::load(std::shared_ptr<cached_credentials> self) {
+asio::awaitable<void> cached_credentials::load(std::shared_ptr<cached_credentials>) {
     auto found = co_await loader_.load();
     loaded(std::move(found));
 }
@@ -85,12 +85,12 @@ class credential_cache final : public asio::execution_context::service {
         : asio::execution_context::service{context} {}
 
     template <class Make>
-    std::shared_ptr<credentials_provider> find_or_make(const std::string& key, const Make& make) {
+    std::shared_ptr<credentials_provider> find_or_make(const std::string& origin, const Make& make) {
         const std::lock_guard lock{mutex_};
-        if (const auto found = origins_.find(key); found != origins_.end()) return found->second;
+        if (const auto found = origins_.find(origin); found != origins_.end()) return found->second;
         if (origins_.size() >= most_origins)
             std::erase_if(origins_, [](const auto& each) { return each.second.use_count() == 1; });
-        return origins_[key] = make();
+        return origins_[origin] = make();
     }
 
   private:

@@ -42,7 +42,7 @@ class cached_credentials final : public credentials_provider,
 
     void serve(waiter who);
     void begin_load();
-    boost::asio::awaitable<void> load(std::shared_ptr<cached_credentials> self);
+    boost::asio::awaitable<void> load(std::shared_ptr<cached_credentials> keeps_this);
     void loaded(result<loaded_credentials> found);
     static void tell(waiter who, const result<loaded_credentials>& found);
 

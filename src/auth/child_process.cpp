@@ -32,7 +32,8 @@ constexpr std::size_t longest_errors = 4 * 1024;
 
 class file {
   public:
-    explicit file(int number = -1) : number_{number} {}
+    file() = default;
+    explicit file(int number) : number_{number} {}
     file(file&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
     file& operator=(file&& other) noexcept {
         std::swap(number_, other.number_);
@@ -46,7 +47,7 @@ class file {
     [[nodiscard]] int release() noexcept { return std::exchange(number_, -1); }
 
   private:
-    int number_;
+    int number_ = -1;
 };
 
 struct one_way {

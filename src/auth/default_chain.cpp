@@ -38,7 +38,7 @@ class walk {
         const auto role = context_.env.get("AWS_ROLE_ARN");
         if (!file) co_return not_configured("AWS_WEB_IDENTITY_TOKEN_FILE is not set");
         if (!role) co_return not_configured("AWS_ROLE_ARN is not set");
-        if (const auto* bad = resolved()) co_return *bad;
+        if (auto bad = unresolved()) co_return *std::move(bad);
         web_identity_source from;
         from.role_arn = *role;
         from.token_file = *file;
@@ -47,24 +47,24 @@ class walk {
     }
 
     answer from_container() {
-        if (const auto* bad = resolved()) co_return *bad;
+        if (auto bad = unresolved()) co_return *std::move(bad);
         co_return co_await container_credentials(context_, *config_);
     }
 
     answer from_machine() {
-        if (const auto* bad = resolved()) co_return *bad;
+        if (auto bad = unresolved()) co_return *std::move(bad);
         metadata_service imds{context_, *config_};
         co_return co_await imds.credentials();
     }
 
   private:
-    // Resolves the settings once. Null: they can be used.
-    const config_error* resolved() {
+    // Resolves the settings once; an error: they cannot be used.
+    std::optional<config_error> unresolved() {
         if (!has_settings_)
             config_ = resolve_settings(
                 context_.given, context_.env, *files_, files_->profile(profile_));
         has_settings_ = true;
-        return config_ ? nullptr : &config_.error();
+        return config_ ? std::nullopt : std::optional{config_.error()};
     }
 
     const source_context& context_;

@@ -38,6 +38,14 @@ result<std::vector<std::string>> expand(const shared_config& config,
     return names;
 }
 
+config_error no_such_profile(std::string_view name) {
+    config_error error;
+    error.message = "There is no profile " + in_quotes(name) +
+                    " in the shared config and credentials files; `aws configure list-profiles` "
+                    "shows the ones that exist";
+    return error;
+}
+
 identity with_keys(identity who, loaded_credentials keys) {
     who.account = keys.keys.account_id;
     who.keys = std::move(keys);
@@ -91,6 +99,7 @@ result<identity> load_identity(const environment& env,
                                const shared_config& config,
                                const std::optional<std::string>& profile,
                                const setting_overrides& overrides) {
+    if (profile && config.profile(*profile) == nullptr) return no_such_profile(*profile);
     const auto name = profile.value_or(selected_profile(env));
     auto resolved = resolve_settings(overrides, env, config, config.profile(name));
     if (!resolved) return resolved.error();

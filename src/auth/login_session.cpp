@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto refreshed_ahead = 5min;
+constexpr auto renewed_ahead = 5min;
 
 struct cached_session {
     wire::login_cache held;
@@ -95,7 +95,7 @@ asio::awaitable<result<loaded_credentials>> login_credentials(const source_conte
     auto session = find_session(context, from);
     if (!session) co_return session.error();
     auto& current = session->held.current;
-    if (current.expiry && *current.expiry - refreshed_ahead <= context.wall_now()) {
+    if (current.expiry && *current.expiry - renewed_ahead <= context.wall_now()) {
         const auto error = co_await refresh(context, config, *session);
         // What is still good for minutes serves until then.
         if (error && *current.expiry <= context.wall_now()) co_return *error;

@@ -19,6 +19,7 @@ enum class retry_mode : std::uint8_t { standard, adaptive };
 [[nodiscard]] std::string_view to_string(retry_mode value) noexcept;
 
 // What the caller set itself; each wins over everything else. The source is what messages call it.
+enum class metadata_mode : std::uint8_t { ipv4, ipv6 };
 struct setting_overrides {
     std::optional<sourced<std::string>> region;
     std::optional<sourced<std::string>> sqs_endpoint_url;
@@ -45,6 +46,10 @@ struct settings {
     sourced<retry_mode> mode{retry_mode::standard, "default"};
     sourced<flow::retry_version> retry_version{flow::retry_version::v2_1, "default"};
     sourced<bool> disable_clock_skew_correction{false, "default"};
+    sourced<bool> ec2_metadata_disabled{false, "default"};
+    sourced<metadata_mode> ec2_metadata_service_endpoint_mode{metadata_mode::ipv4, "default"};
+    sourced<std::string> ec2_metadata_service_endpoint;
+    sourced<std::string> ec2_instance_profile_name;
     sourced<std::string> sdk_ua_app_id;
     std::vector<std::string> warnings; // values that were ignored, and why
 

@@ -54,7 +54,9 @@ void write_credentials(wire::json_writer& output, const auth::loaded_credentials
 
 } // namespace
 
-answer credentials(wire::json_value input, const world_options& options, wire::json_writer& output) {
+answer find_credentials(wire::json_value input,
+                        const world_options& options,
+                        wire::json_writer& output) {
     asio::io_context context;
     const world around{options, input, context.get_executor()};
     std::optional<std::string> profile;

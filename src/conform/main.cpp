@@ -21,7 +21,7 @@ struct named_verb {
 };
 
 constexpr named_verb verbs[]{
-    {"credentials", nullptr, credentials},
+    {"credentials", nullptr, find_credentials},
     {"sign", sign},
     {"endpoint", endpoint},
     {"parse-profile", parse_profile},

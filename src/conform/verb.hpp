@@ -26,7 +26,7 @@ using worldly_verb = answer(wire::json_value input,
                             const world_options& options,
                             wire::json_writer& output);
 
-worldly_verb credentials;
+worldly_verb find_credentials;
 
 verb sign;
 verb endpoint;

@@ -46,17 +46,17 @@ TEST(Identity, OfAProfileCarriesItsKeysAccountAndRegion) {
     const auto who = load_identity(no_variables, fleet_config(), "prod-a");
     ASSERT_TRUE(who);
     EXPECT_EQ(who->name, "prod-a");
-    EXPECT_EQ(who->keys.access_key_id, "A");
+    EXPECT_EQ(who->keys->keys.access_key_id, "A");
     EXPECT_EQ(who->account, "111111111111");
     EXPECT_EQ(who->region(), "eu-west-1");
-    EXPECT_EQ(who->source, "profile prod-a in ~/.aws/credentials");
+    EXPECT_EQ(who->keys->source, "profile prod-a in ~/.aws/credentials");
 }
 
 TEST(Identity, OfTheEnvironmentTakesItsSettingsFromTheSelectedProfile) {
     const auto who = load_identity(with_keys, fleet_config(), std::nullopt);
     ASSERT_TRUE(who);
     EXPECT_EQ(who->name, "environment");
-    EXPECT_EQ(who->keys.access_key_id, "E");
+    EXPECT_EQ(who->keys->keys.access_key_id, "E");
     EXPECT_EQ(who->account, "222222222222");
     EXPECT_EQ(who->region(), "eu-north-1");
 }

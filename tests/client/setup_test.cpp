@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/asio/io_context.hpp>
+
 #include <limits>
 
 #include "support/scoped_environment.hpp"
@@ -14,6 +16,8 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 
+boost::asio::io_context nowhere;
+
 client_config given() {
     client_config config;
     config.region = "eu-west-1";
@@ -22,13 +26,13 @@ client_config given() {
 }
 
 client_setup good(const client_config& config) {
-    auto result = resolve_setup(config);
+    auto result = resolve_setup(config, nowhere.get_executor(), real_time_source());
     if (const auto* bad = std::get_if<setup_error>(&result)) throw std::runtime_error{bad->message};
     return std::get<client_setup>(std::move(result));
 }
 
 setup_error bad(const client_config& config) {
-    const auto result = resolve_setup(config);
+    const auto result = resolve_setup(config, nowhere.get_executor(), real_time_source());
     const auto* error = std::get_if<setup_error>(&result);
     return error ? *error : setup_error{};
 }

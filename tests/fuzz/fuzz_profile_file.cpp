@@ -5,10 +5,10 @@
 #include <string_view>
 
 #include "auth/environment.hpp"
+#include "auth/identity.hpp"
 #include "auth/profile_chain.hpp"
 #include "auth/settings.hpp"
 #include "auth/shared_config.hpp"
-#include "auth/static_credentials.hpp"
 
 namespace {
 
@@ -20,8 +20,8 @@ void use(const redrive::auth::shared_config& config) {
         if (config.profile(profile.name()) != &profile) std::abort();
         const auto settings = resolve_settings({}, env, config, &profile);
         if (!settings && settings.error().message.empty()) std::abort();
-        const auto keys = load_static_credentials(env, config, profile.name());
-        if (!keys && keys.error().message.empty()) std::abort();
+        const auto who = load_identity(env, config, profile.name());
+        if (!who && who.error().message.empty()) std::abort();
         const auto chain = resolve_profile_chain(config, profile.name());
         if (!chain && chain.error().message.empty()) std::abort();
         if (chain && chain->base_source.empty()) std::abort();
