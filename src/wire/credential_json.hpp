@@ -39,7 +39,6 @@ inline constexpr std::size_t longest_token = 8192; // of what is no session toke
 
 // AccessKeyId, SecretAccessKey, the token of that name, and AccountId, unless it is none.
 // Of any length: whether they can be used is asked of them afterwards.
-[[nodiscard]] credentials keys_in(json_value object,
-                                  std::string_view token_name = "SessionToken");
+[[nodiscard]] credentials keys_in(json_value object, std::string_view token_name = "SessionToken");
 
 } // namespace redrive::wire

@@ -8,7 +8,8 @@
 
 namespace redrive::wire {
 
-// SHA-256, HMAC-SHA-256 and SHA-1 (FIPS 180-4, RFC 2104) over OpenSSL, which stays inside digest.cpp.
+// SHA-256, HMAC-SHA-256 and SHA-1 (FIPS 180-4, RFC 2104) over OpenSSL, which stays inside
+// digest.cpp.
 using sha256_bytes = std::array<unsigned char, 32>;
 
 [[nodiscard]] sha256_bytes sha256(std::string_view bytes);

@@ -234,6 +234,11 @@ std::string to_rfc3339(wall_time at) {
     return text;
 }
 
+std::string to_rfc3339_seconds(wall_time at) {
+    constexpr std::size_t before_fraction = 19;
+    return to_rfc3339(at).substr(0, before_fraction) + "Z";
+}
+
 std::optional<wall_time> parse_rfc3339(std::string_view text) {
     field_reader in{text};
     const auto date = read_date(in, "-");

@@ -23,6 +23,8 @@ void write_amz_date(char* out, wall_time at) noexcept;
 inline constexpr std::size_t rfc3339_size = 24; // of what is written
 void write_rfc3339(char* out, wall_time at) noexcept;
 [[nodiscard]] std::string to_rfc3339(wall_time at);
+// Without a fraction, as other programs write it into their files.
+[[nodiscard]] std::string to_rfc3339_seconds(wall_time at);
 [[nodiscard]] std::optional<wall_time> parse_rfc3339(std::string_view text);
 
 } // namespace redrive::wire

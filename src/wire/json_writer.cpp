@@ -166,6 +166,11 @@ void json_writer::whole_member(std::string_view json) {
     need_comma_ = true;
 }
 
+void json_writer::text_member(std::string_view name, std::string_view value) {
+    key(name);
+    text(value);
+}
+
 bool json_writer::text(std::string_view value) {
     separate();
     return append_quoted(out_, value);

@@ -22,6 +22,8 @@ class json_writer {
     // With its value: `,"name":null`.
     void whole_member(std::string_view json);
 
+    void text_member(std::string_view name, std::string_view value);
+
     // Whether the text stands there as it is, all of it printable ASCII.
     bool text(std::string_view value);
     void integer(std::int64_t value);
