@@ -68,5 +68,7 @@ function(redrive_test name)
   if(arg_UNITY)
     redrive_unity(${name}_tests)
   endif()
-  gtest_discover_tests(${name}_tests DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES PROPERTIES TIMEOUT 300)
+  # No test asks a metadata service that the machine may have.
+  gtest_discover_tests(${name}_tests DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES
+                       PROPERTIES TIMEOUT 300 ENVIRONMENT AWS_EC2_METADATA_DISABLED=true)
 endfunction()

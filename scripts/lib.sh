@@ -53,6 +53,8 @@ run_tests() {
         --output-junit "$folder/ctest.xml" "$@"
 }
 
+# Nothing that the scripts start asks a metadata service that the machine may have.
+export AWS_EC2_METADATA_DISABLED=true
 # Checkouts in other folders share what the compiler cache holds.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
