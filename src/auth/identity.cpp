@@ -57,7 +57,9 @@ result<identity> load_identity(const environment& env,
     auto found = load_static_credentials(env, config, profile);
     if (!found) return found.error();
     const auto name = profile.value_or(selected_profile(env));
-    auto resolved = resolve_settings(overrides, env, config, config.profile(name));
+    std::optional<sourced<std::string>> given;
+    if (profile) given = {*profile, "--profile"};
+    auto resolved = resolve_selected_settings(overrides, env, config, given);
     if (!resolved) return resolved.error();
     const bool by_environment = found->source == "environment";
     identity who;

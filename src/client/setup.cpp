@@ -31,10 +31,6 @@ std::string trace_id_from(const auth::environment& env) {
     return out;
 }
 
-std::string described_source(const std::optional<std::string>& profile) {
-    return profile ? "profile " + *profile : "the environment";
-}
-
 std::variant<client_setup, setup_error> make_setup(const auth::settings& settings,
                                                    std::string_view region,
                                                    auth::loaded_credentials keys,
@@ -64,13 +60,13 @@ std::variant<client_setup, setup_error> make_setup(const auth::settings& setting
     return out;
 }
 
+std::optional<auth::sourced<std::string>> given(const std::string& value, const char* source) {
+    if (value.empty()) return std::nullopt;
+    return auth::sourced<std::string>{value, source};
+}
+
 auth::setting_overrides overrides_from(const client_config& config) {
     auth::setting_overrides out;
-    const auto given = [](const std::string& value,
-                          const char* name) -> std::optional<auth::sourced<std::string>> {
-        if (value.empty()) return std::nullopt;
-        return auth::sourced<std::string>{value, name};
-    };
     out.region = given(config.region, "client_config::region");
     out.sqs_endpoint_url = given(config.endpoint_url, "client_config::endpoint_url");
     out.ca_bundle = given(config.ca_bundle, "client_config::ca_bundle");
@@ -96,13 +92,8 @@ std::variant<client_setup, setup_error> resolve_setup(const client_config& confi
         if (!loaded) return failure(loaded.error(), call_phase::credentials);
         keys = std::move(*loaded);
     }
-    const auto selected = profile.value_or(env.get("AWS_PROFILE").value_or("default"));
-    const auto* group = files->profile(selected);
-    if (!group && profile)
-        return setup_error{client_errc::bad_configuration,
-                           call_phase::configure,
-                           described_source(profile) + " is in none of the shared config files"};
-    const auto settings = auth::resolve_settings(overrides_from(config), env, *files, group);
+    const auto settings = auth::resolve_selected_settings(
+        overrides_from(config), env, *files, given(config.profile, "client_config::profile"));
     if (!settings) return failure(settings.error(), call_phase::configure);
     return make_setup(*settings, settings->region.value, std::move(keys), env);
 }
