@@ -110,8 +110,14 @@ result<shared_config> load_shared_config(const environment& env, const std::stri
     return merged;
 }
 
+sourced<std::string> profile_choice(const environment& env) {
+    constexpr const char* variable = "AWS_PROFILE";
+    if (auto name = env.get(variable)) return {*std::move(name), variable};
+    return {"default", "default"};
+}
+
 std::string selected_profile(const environment& env) {
-    return env.get("AWS_PROFILE").value_or("default");
+    return profile_choice(env).value;
 }
 
 } // namespace redrive::auth

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 
+#include "auth/config_lookup.hpp"
 #include "auth/environment.hpp"
 #include "auth/shared_config.hpp"
 
@@ -32,6 +33,7 @@ inline constexpr std::size_t longest_config_file = std::size_t{1} << 20;
                                                        const std::string& root = {});
 
 // The profile that the environment selects: AWS_PROFILE, else `default`.
+[[nodiscard]] sourced<std::string> profile_choice(const environment& env);
 [[nodiscard]] std::string selected_profile(const environment& env);
 
 } // namespace redrive::auth

@@ -35,6 +35,15 @@ std::optional<bool> parse_boolean(std::string_view text) {
     return std::nullopt;
 }
 
+config_error unusable_setting(std::string_view what,
+                              const sourced<std::string>& value,
+                              std::string_view remedy) {
+    config_error error;
+    error.message.append("The ").append(what).append(" ").append(in_quotes(value.value));
+    error.message.append(" from ").append(value.source).append(" cannot be used; ").append(remedy);
+    return error;
+}
+
 std::string in_quotes(std::string_view text) {
     constexpr std::size_t longest = 80;
     std::string out{"'"};

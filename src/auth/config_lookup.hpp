@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "auth/environment.hpp"
+#include "auth/result.hpp"
 #include "auth/shared_config.hpp"
 
 namespace redrive::auth {
@@ -40,6 +41,11 @@ class config_lookup {
 
 // `true` and `false` in any case; nothing for anything else.
 [[nodiscard]] std::optional<bool> parse_boolean(std::string_view text);
+
+// "The region 'a b' from AWS_REGION cannot be used; <remedy>"
+[[nodiscard]] config_error unusable_setting(std::string_view what,
+                                            const sourced<std::string>& value,
+                                            std::string_view remedy);
 
 // `text` in quotes, cut short: for a message about a value that nobody can bound.
 [[nodiscard]] std::string in_quotes(std::string_view text);

@@ -64,9 +64,6 @@ result<found_url> configured_endpoint(service which,
                                       const shared_config& config,
                                       const config_group* profile) {
     const config_lookup lookup{env, profile};
-    const auto ignore =
-        lookup.text("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls");
-    if (ignore && parse_boolean(ignore->value).value_or(false)) return found_url{};
     // The general variable beats the file's entry for the very service.
     if (auto url = lookup.in_environment(variable_of(which))) return url;
     if (auto url = lookup.in_environment("AWS_ENDPOINT_URL")) return url;

@@ -14,6 +14,7 @@ struct endpoint_params {
     bool use_fips = false;
     bool use_dualstack = false;
     std::string endpoint_override; // empty: none
+    bool legacy_sts = false;       // regions of old share the global endpoint
 };
 
 struct service_endpoint {

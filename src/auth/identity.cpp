@@ -101,7 +101,9 @@ result<identity> load_identity(const environment& env,
                                const setting_overrides& overrides) {
     if (profile && config.profile(*profile) == nullptr) return no_such_profile(*profile);
     const auto name = profile.value_or(selected_profile(env));
-    auto resolved = resolve_settings(overrides, env, config, config.profile(name));
+    std::optional<sourced<std::string>> given;
+    if (profile) given = {*profile, "--profile"};
+    auto resolved = resolve_selected_settings(overrides, env, config, given);
     if (!resolved) return resolved.error();
     identity who;
     who.name = name;

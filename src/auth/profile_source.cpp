@@ -76,8 +76,8 @@ asio::awaitable<result<loaded_credentials>> profile_chain_credentials(
     const source_context& context, const shared_config& files, std::string profile) {
     const auto chain = resolve_profile_chain(files, profile);
     if (!chain) co_return chain.error();
-    const auto config =
-        resolve_settings(context.given, context.env, files, files.profile(profile));
+    const sourced<std::string> selected{profile, "--profile"};
+    const auto config = resolve_selected_settings(context.given, context.env, files, selected);
     if (!config) co_return config.error();
     const base_loader load{context, *config, *chain};
     auto held = co_await std::visit(load, chain->base);

@@ -11,6 +11,7 @@ namespace {
 // The URL may hold a password, so that no message shows it.
 wire::proxy_rules::choice read(std::string_view url, const std::string& source) {
     wire::proxy_rules::choice out;
+    out.source = source;
     out.proxy = wire::parse_proxy_url(url);
     if (!out.proxy)
         out.problem = "The proxy from " + source +
@@ -29,10 +30,6 @@ class proxy_variables {
                 if (const auto value = get(spelling)) return read(*value, spelling);
         return {};
     }
-    wire::no_proxy_list exceptions() const {
-        const auto value = env_.get("no_proxy");
-        return wire::no_proxy_list{value ? *value : env_.get("NO_PROXY").value_or("")};
-    }
 
   private:
     std::optional<std::string> get(const std::string& name) const {
@@ -50,8 +47,14 @@ wire::proxy_rules proxies_from(const environment& env) {
     wire::proxy_rules out;
     out.for_https = variables.first_of({"HTTPS_PROXY", "ALL_PROXY"});
     out.for_http = variables.first_of({"HTTP_PROXY", "ALL_PROXY"});
-    out.exceptions = variables.exceptions();
+    out.exceptions = wire::no_proxy_list{no_proxy_from(env).value};
     return out;
+}
+
+sourced<std::string> no_proxy_from(const environment& env) {
+    for (const char* name : {"no_proxy", "NO_PROXY"})
+        if (auto value = env.get(name)) return {*std::move(value), name};
+    return {};
 }
 
 wire::proxy_rules proxies_from(std::string_view given_url) {

@@ -4,9 +4,10 @@
 #include <charconv>
 #include <utility>
 
+#include "auth/config_files.hpp"
 #include "auth/configured_endpoint.hpp"
+#include "auth/configured_region.hpp"
 #include "core/ascii.hpp"
-#include "redrive/queue_arn.hpp"
 
 namespace redrive::auth {
 namespace {
@@ -16,15 +17,6 @@ constexpr std::size_t longest_app_id = 256;
 constexpr std::size_t longest_path = 4096;
 
 using problem = std::optional<config_error>;
-
-config_error unusable(std::string_view what,
-                      const sourced<std::string>& value,
-                      std::string_view remedy) {
-    config_error error;
-    error.message.append("The ").append(what).append(" ").append(in_quotes(value.value));
-    error.message.append(" from ").append(value.source).append(" cannot be used; ").append(remedy);
-    return error;
-}
 
 bool is_app_id(std::string_view text) noexcept {
     return std::all_of(text.begin(), text.end(), [](char c) {
@@ -59,32 +51,40 @@ class resolver {
                                                                                         profile} {}
 
     result<settings> run() {
+        flags();
         for (const auto step : {&resolver::region,
                                 &resolver::endpoints,
+                                &resolver::sts_regional_endpoints,
                                 &resolver::ca_bundle,
                                 &resolver::max_attempts,
-                                &resolver::mode})
+                                &resolver::mode,
+                                &resolver::metadata})
             if (auto error = (this->*step)()) return *std::move(error);
-        out_.use_fips =
-            overrides_.use_fips.value_or(boolean("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"));
-        out_.use_dualstack = overrides_.use_dualstack.value_or(
-            boolean("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"));
-        out_.disable_clock_skew_correction =
-            boolean("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction");
-        retry_version();
         app_id();
         return std::move(out_);
     }
 
   private:
+    void flags() {
+        out_.use_fips =
+            overrides_.use_fips.value_or(boolean("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"));
+        out_.use_dualstack = overrides_.use_dualstack.value_or(
+            boolean("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"));
+        out_.ignore_configured_endpoint_urls =
+            boolean("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls");
+        out_.disable_clock_skew_correction =
+            boolean("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction");
+        out_.ec2_metadata_disabled = boolean("AWS_EC2_METADATA_DISABLED");
+        const auto is_new = boolean("AWS_NEW_RETRIES_2026", {}, true);
+        out_.retry_version = {is_new.value ? flow::retry_version::v2_1 : flow::retry_version::v2_0,
+                              is_new.source};
+    }
+
     problem region() {
-        auto value = overrides_.region;
-        if (!value) value = lookup_.in_environment("AWS_REGION");
-        if (!value) value = lookup_.text("AWS_DEFAULT_REGION", "region");
-        if (!value) return std::nullopt;
-        if (!is_region_name(value->value))
-            return unusable("region", *value, "write one such as eu-west-1");
-        out_.region = *std::move(value);
+        auto found = configured_region(overrides_.region, env_, config_, profile_);
+        if (!found) return found.error();
+        out_.region = std::move(found->region);
+        if (found->means_fips) out_.use_fips = {true, out_.region.source};
         return std::nullopt;
     }
 
@@ -103,7 +103,7 @@ class resolver {
                      const std::optional<sourced<std::string>>& override,
                      sourced<std::string>& into) {
         auto url = override;
-        if (!url) {
+        if (!url && !out_.ignore_configured_endpoint_urls.value) {
             auto configured = configured_endpoint(which, env_, config_, profile_);
             if (!configured) return configured.error();
             url = *std::move(configured);
@@ -114,13 +114,54 @@ class resolver {
         return std::nullopt;
     }
 
+    problem sts_regional_endpoints() {
+        const auto text = lookup_.text("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints");
+        if (!text) return std::nullopt;
+        const auto word = lower(trimmed(text->value));
+        if (word != "regional" && word != "legacy")
+            return unusable_setting("choice of STS endpoints", *text, "write regional or legacy");
+        out_.sts_regional_endpoints = {
+            word == "legacy" ? sts_endpoints::legacy : sts_endpoints::regional, text->source};
+        return std::nullopt;
+    }
+
+    // Instance metadata: an endpoint beats the mode, which chooses between the usual two.
+    problem metadata() {
+        if (auto name = lookup_.text("AWS_EC2_INSTANCE_PROFILE_NAME", "ec2_instance_profile_name"))
+            out_.ec2_instance_profile_name = *std::move(name);
+        if (auto error = metadata_mode_of()) return error;
+        auto& url = out_.ec2_metadata_service_endpoint;
+        const auto& mode = out_.ec2_metadata_service_endpoint_mode;
+        url = {mode.value == metadata_mode::ipv4 ? "http://169.254.169.254"
+                                                 : "http://[fd00:ec2::254]",
+               mode.source};
+        auto given =
+            lookup_.text("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint");
+        if (!given) return std::nullopt;
+        if (auto error = check_endpoint(*given)) return error;
+        url = *std::move(given);
+        return std::nullopt;
+    }
+
+    problem metadata_mode_of() {
+        const auto text = lookup_.text("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+                                       "ec2_metadata_service_endpoint_mode");
+        if (!text) return std::nullopt;
+        const auto word = lower(trimmed(text->value));
+        if (word != "ipv4" && word != "ipv6")
+            return unusable_setting("mode of instance metadata", *text, "write IPv4 or IPv6");
+        out_.ec2_metadata_service_endpoint_mode = {
+            word == "ipv4" ? metadata_mode::ipv4 : metadata_mode::ipv6, text->source};
+        return std::nullopt;
+    }
+
     problem ca_bundle() {
         auto path = overrides_.ca_bundle;
         if (!path) path = lookup_.text("AWS_CA_BUNDLE", "ca_bundle");
         if (!path) return std::nullopt;
         if (path->value.empty() || path->value.size() > longest_path ||
             path->value.find('\0') != std::string::npos)
-            return unusable("CA bundle", *path, "give the path of a PEM file");
+            return unusable_setting("CA bundle", *path, "give the path of a PEM file");
         out_.ca_bundle = *std::move(path);
         return std::nullopt;
     }
@@ -129,7 +170,7 @@ class resolver {
         if (overrides_.max_attempts) {
             const auto& [number, source] = *overrides_.max_attempts;
             if (number == 0)
-                return unusable("number of attempts", {"0", source}, "write 1 or more");
+                return unusable_setting("number of attempts", {"0", source}, "write 1 or more");
             out_.max_attempts = *overrides_.max_attempts;
             return std::nullopt;
         }
@@ -137,7 +178,7 @@ class resolver {
         if (!text) return std::nullopt;
         const auto number = parse_attempts(text->value);
         if (!number)
-            return unusable("number of attempts", *text, "write a whole number, 1 or more");
+            return unusable_setting("number of attempts", *text, "write a whole number, 1 or more");
         out_.max_attempts = {*number, text->source};
         return std::nullopt;
     }
@@ -150,33 +191,23 @@ class resolver {
         const auto text = lookup_.text("AWS_RETRY_MODE", "retry_mode");
         if (!text) return std::nullopt;
         const auto mode = parse_retry_mode(text->value);
-        if (!mode) return unusable("retry mode", *text, "write standard or adaptive");
+        if (!mode) return unusable_setting("retry mode", *text, "write standard or adaptive");
         out_.mode = {*mode, text->source};
         return std::nullopt;
     }
 
-    sourced<bool> boolean(std::string_view variable, std::string_view key) {
+    // Without a `key`: a matter of the environment alone.
+    sourced<bool> boolean(std::string_view variable,
+                          std::string_view key = {},
+                          bool otherwise = false) {
         const auto text = lookup_.text(variable, key);
-        if (!text) return {false, "default"};
+        if (!text) return {otherwise, "default"};
         const auto value = parse_boolean(text->value);
         if (value) return {*value, text->source};
         out_.warnings.push_back("Ignored " + in_quotes(text->value) + " from " + text->source +
-                                " for " + std::string{key} + "; write true or false");
-        return {false, "default"};
-    }
-
-    void retry_version() {
-        constexpr std::string_view variable = "AWS_NEW_RETRIES_2026";
-        const auto text = lookup_.in_environment(variable);
-        if (!text) return;
-        const auto is_new = parse_boolean(text->value);
-        if (is_new) {
-            const auto version = *is_new ? flow::retry_version::v2_1 : flow::retry_version::v2_0;
-            out_.retry_version = {version, text->source};
-        } else {
-            out_.warnings.push_back("Ignored " + in_quotes(text->value) + " from " + text->source +
-                                    "; write true or false");
-        }
+                                " for " + std::string{key.empty() ? variable : key} +
+                                "; write true or false");
+        return {otherwise, "default"};
     }
 
     void app_id() {
@@ -207,6 +238,14 @@ std::string_view to_string(retry_mode value) noexcept {
     return value == retry_mode::standard ? "standard" : "adaptive";
 }
 
+std::string_view to_string(sts_endpoints value) noexcept {
+    return value == sts_endpoints::regional ? "regional" : "legacy";
+}
+
+std::string_view to_string(metadata_mode value) noexcept {
+    return value == metadata_mode::ipv4 ? "IPv4" : "IPv6";
+}
+
 const sourced<std::string>& settings::endpoint_url(service which) const noexcept {
     switch (which) {
     case service::sqs: return sqs_endpoint_url;
@@ -219,9 +258,32 @@ const sourced<std::string>& settings::endpoint_url(service which) const noexcept
 }
 
 result<service_endpoint> settings::endpoint_in(service which, std::string_view in_region) const {
-    return resolve_endpoint(
-        which,
-        {std::string{in_region}, use_fips.value, use_dualstack.value, endpoint_url(which).value});
+    return resolve_endpoint(which,
+                            {.region = std::string{in_region},
+                             .use_fips = use_fips.value,
+                             .use_dualstack = use_dualstack.value,
+                             .endpoint_override = endpoint_url(which).value,
+                             .legacy_sts = sts_regional_endpoints.value == sts_endpoints::legacy});
+}
+
+result<settings> resolve_selected_settings(const setting_overrides& overrides,
+                                           const environment& env,
+                                           const shared_config& config,
+                                           const std::optional<sourced<std::string>>& given) {
+    const auto chosen = given.value_or(profile_choice(env));
+    const auto* group = config.profile(chosen.value);
+    if (group == nullptr && given)
+        return unusable_setting("profile",
+                                chosen,
+                                "it is in none of the shared config and credentials files; `aws "
+                                "configure list-profiles` shows the ones that exist");
+    auto out = resolve_settings(overrides, env, config, group);
+    if (!out) return out;
+    out->profile = chosen;
+    if (group == nullptr && chosen.source != "default")
+        out->warnings.push_back("There is no profile " + in_quotes(chosen.value) + ", which " +
+                                chosen.source + " selects; no profile is used");
+    return out;
 }
 
 result<settings> resolve_settings(const setting_overrides& overrides,

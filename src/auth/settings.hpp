@@ -18,8 +18,16 @@ namespace redrive::auth {
 enum class retry_mode : std::uint8_t { standard, adaptive };
 [[nodiscard]] std::string_view to_string(retry_mode value) noexcept;
 
-// What the caller set itself; each wins over everything else. The source is what messages call it.
+enum class sts_endpoints : std::uint8_t {
+    regional, // each region's own
+    legacy,   // regions of old share one
+};
+[[nodiscard]] std::string_view to_string(sts_endpoints value) noexcept;
+
 enum class metadata_mode : std::uint8_t { ipv4, ipv6 };
+[[nodiscard]] std::string_view to_string(metadata_mode value) noexcept;
+
+// What the caller set itself; each wins over everything else. The source is what messages call it.
 struct setting_overrides {
     std::optional<sourced<std::string>> region;
     std::optional<sourced<std::string>> sqs_endpoint_url;
@@ -39,6 +47,7 @@ struct settings {
     sourced<std::string> sso_endpoint_url;
     sourced<std::string> sso_oidc_endpoint_url;
     sourced<std::string> signin_endpoint_url;
+    sourced<bool> ignore_configured_endpoint_urls{false, "default"};
     sourced<std::string> ca_bundle; // a path, or empty: the system's
     sourced<bool> use_fips{false, "default"};
     sourced<bool> use_dualstack{false, "default"};
@@ -46,12 +55,14 @@ struct settings {
     sourced<retry_mode> mode{retry_mode::standard, "default"};
     sourced<flow::retry_version> retry_version{flow::retry_version::v2_1, "default"};
     sourced<bool> disable_clock_skew_correction{false, "default"};
+    sourced<std::string> sdk_ua_app_id;
+    sourced<sts_endpoints> sts_regional_endpoints{sts_endpoints::regional, "default"};
     sourced<bool> ec2_metadata_disabled{false, "default"};
     sourced<metadata_mode> ec2_metadata_service_endpoint_mode{metadata_mode::ipv4, "default"};
-    sourced<std::string> ec2_metadata_service_endpoint;
-    sourced<std::string> ec2_instance_profile_name;
-    sourced<std::string> sdk_ua_app_id;
-    std::vector<std::string> warnings; // values that were ignored, and why
+    sourced<std::string> ec2_metadata_service_endpoint; // the mode's when none is configured
+    sourced<std::string> ec2_instance_profile_name;     // empty: the service is asked for it
+    sourced<std::string> profile;                       // the selected one, or empty: nobody chose
+    std::vector<std::string> warnings;                  // values that were ignored, and why
 
     [[nodiscard]] flow::retry_config retry() const noexcept {
         return {retry_version.value, max_attempts.value};
@@ -61,6 +72,14 @@ struct settings {
     [[nodiscard]] result<service_endpoint> endpoint_in(service which,
                                                        std::string_view in_region) const;
 };
+
+// The settings that go with `given`, which must be a profile that exists, or else with the profile
+// that the environment selects; that one need not exist, and is missed by a warning only.
+[[nodiscard]] result<settings> resolve_selected_settings(
+    const setting_overrides& overrides,
+    const environment& env,
+    const shared_config& config,
+    const std::optional<sourced<std::string>>& given);
 
 // Each value: override > environment > profile > default. `profile` may be null: no profile.
 [[nodiscard]] result<settings> resolve_settings(const setting_overrides& overrides,

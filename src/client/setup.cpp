@@ -47,13 +47,13 @@ std::shared_ptr<auth::credentials_provider> provider_for(
     return auth::credentials_of(origin, carrier);
 }
 
+std::optional<auth::sourced<std::string>> given(const std::string& value, const char* source) {
+    if (value.empty()) return std::nullopt;
+    return auth::sourced<std::string>{value, source};
+}
+
 auth::setting_overrides overrides_from(const client_config& config) {
     auth::setting_overrides out;
-    const auto given = [](const std::string& value,
-                          const char* name) -> std::optional<auth::sourced<std::string>> {
-        if (value.empty()) return std::nullopt;
-        return auth::sourced<std::string>{value, name};
-    };
     out.region = given(config.region, "client_config::region");
     out.sqs_endpoint_url = given(config.endpoint_url, "client_config::endpoint_url");
     out.ca_bundle = given(config.ca_bundle, "client_config::ca_bundle");
@@ -73,8 +73,8 @@ auth::result<auth::identity> identity_from(const client_config& config,
     if (!config.identity)
         return auth::load_identity(
             env, *files, profiles.empty() ? std::nullopt : std::optional{profiles[0]}, overrides);
-    const auto name = profiles.empty() ? auth::selected_profile(env) : profiles[0];
-    auto settings = auth::resolve_settings(overrides, env, *files, files->profile(name));
+    auto settings = auth::resolve_selected_settings(
+        overrides, env, *files, given(config.profile, "client_config::profile"));
     if (!settings) return settings.error();
     auth::identity who;
     who.keys = auth::loaded_credentials{*config.identity, "client_config::identity"};

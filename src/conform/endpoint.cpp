@@ -24,7 +24,8 @@ answer endpoint(wire::json_value input, wire::json_writer& output) {
         {.region = std::string{text(params, "Region").value_or("")},
          .use_fips = flag(params, "UseFIPS", false),
          .use_dualstack = flag(params, "UseDualStack", false),
-         .endpoint_override = std::string{text(params, "Endpoint").value_or("")}});
+         .endpoint_override = std::string{text(params, "Endpoint").value_or("")},
+         .legacy_sts = flag(params, "UseGlobalEndpoint", false)});
     if (!resolved) throw refused{resolved.error().message};
 
     output.begin_object();

@@ -27,6 +27,7 @@ constexpr named_verb verbs[]{
     {"parse-profile", parse_profile},
     {"profile-chain", profile_chain},
     {"no-proxy", no_proxy},
+    {"resolve-config", resolve_config},
     {"serialize", serialize},
     {"parse-response", parse_response},
     {"retry-sim", retry_sim},

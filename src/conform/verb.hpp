@@ -33,6 +33,7 @@ verb endpoint;
 verb parse_profile;
 verb profile_chain;
 verb no_proxy;
+verb resolve_config;
 verb serialize;
 verb parse_response;
 verb retry_sim;

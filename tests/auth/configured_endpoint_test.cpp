@@ -32,9 +32,6 @@ shared_config lab_config() {
                                   "services = new\n"
                                   "[profile plain]\n"
                                   "endpoint_url = http://plain.file\n"
-                                  "[profile off]\n"
-                                  "ignore_configured_endpoint_urls = TRUE\n"
-                                  "endpoint_url = http://off.file\n"
                                   "[profile broken]\n"
                                   "services = missing\n"
                                   "[profile none]\n",
@@ -95,7 +92,6 @@ TEST(ConfiguredEndpoint, OfTheServicesThatGiveCredentialsHasTheSameSources) {
                   std::string{in_file} + " from services lab in ~/.aws/config");
         EXPECT_EQ(found(which, {}, "plain"),
                   "http://plain.file from profile plain in ~/.aws/config");
-        EXPECT_EQ(found(which, {{variable, "http://env"}}, "off"), "none");
     }
     EXPECT_EQ(found(service::sso_oidc, {}, "new"),
               "http://underscore.file from services new in ~/.aws/config");
@@ -105,18 +101,6 @@ TEST(ConfiguredEndpoint, IsAbsentWithoutASetting) {
     EXPECT_EQ(found(service::sqs, {}, "none"), "none");
     EXPECT_EQ(found(service::sqs, {}, "no such profile"), "none");
     EXPECT_EQ(found(service::sqs, {{"AWS_ENDPOINT_URL", ""}}, "none"), "none");
-}
-
-TEST(ConfiguredEndpoint, IsIgnoredWhenTheEnvironmentOrTheProfileSaysSo) {
-    EXPECT_EQ(found(service::sqs, {}, "off"), "none");
-    EXPECT_EQ(found(service::sqs, {{"AWS_ENDPOINT_URL_SQS", "http://sqs.env"}}, "off"), "none");
-    EXPECT_EQ(found(service::sqs,
-                    {{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"},
-                     {"AWS_ENDPOINT_URL_SQS", "http://sqs.env"}},
-                    "lab"),
-              "none");
-    EXPECT_EQ(found(service::sqs, {{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "false"}}, "off"),
-              "http://off.file from profile off in ~/.aws/config");
 }
 
 TEST(ConfiguredEndpoint, InAServicesSectionThatIsMissingIsAnError) {

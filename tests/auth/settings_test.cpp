@@ -124,6 +124,114 @@ TEST(Settings, LetTheCallersOwnValuesWin) {
     EXPECT_FALSE(mine->use_fips.value);
 }
 
+TEST(Settings, IgnoreConfiguredEndpointsWhenTheEnvironmentOrTheProfileSaysSo) {
+    const auto url = [](environment::variables variables, const char* properties) {
+        variables["AWS_ENDPOINT_URL_SQS"] = "http://env";
+        const auto found = resolved({}, std::move(variables), properties);
+        return found->sqs_endpoint_url.value + found->sts_endpoint_url.value;
+    };
+    const char* in_file = "ignore_configured_endpoint_urls = TRUE\nendpoint_url = http://file\n";
+    EXPECT_EQ(url({}, in_file), "");
+    EXPECT_EQ(url({{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"}}, ""), "");
+    EXPECT_EQ(url({{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "false"}}, in_file),
+              "http://envhttp://file");
+    setting_overrides overrides;
+    overrides.sqs_endpoint_url = {"http://mine", "--endpoint-url"};
+    EXPECT_EQ(resolved(overrides, {}, in_file)->sqs_endpoint_url.value, "http://mine");
+}
+
+TEST(Settings, TakeTheRegionOfASourceProfileWhenTheProfileHasNone) {
+    const auto region = [](const char* rest) {
+        const auto found = resolved({}, {}, rest);
+        return found->region.value + " from " + found->region.source;
+    };
+    EXPECT_EQ(region("source_profile = q\n[profile q]\nsource_profile = r\n"
+                     "[profile r]\nregion = eu-west-1\n"),
+              "eu-west-1 from profile r in ~/.aws/config");
+    EXPECT_EQ(region("region = us-east-1\nsource_profile = q\n[profile q]\nregion = eu-west-1\n"),
+              "us-east-1 from profile p in ~/.aws/config");
+    EXPECT_EQ(region("source_profile = q\n[profile q]\nsource_profile = p\n"), " from ");
+    EXPECT_EQ(region("source_profile = p\n"), " from ");
+    EXPECT_EQ(region("source_profile = gone\n"), " from ");
+}
+
+TEST(Settings, TakeARegionThatSaysFipsForTheRegionAndFips) {
+    for (const char* text : {"fips-us-gov-west-1", "us-gov-west-1-fips"}) {
+        const auto found = resolved({}, {{"AWS_REGION", text}, {"AWS_USE_FIPS_ENDPOINT", "false"}});
+        ASSERT_TRUE(found) << text;
+        EXPECT_EQ(found->region.value, "us-gov-west-1");
+        EXPECT_TRUE(found->use_fips.value);
+        EXPECT_EQ(found->use_fips.source, "AWS_REGION");
+    }
+    EXPECT_THAT(message_of(resolved({}, {{"AWS_REGION", "fips-1"}})), HasSubstr("region '1'"));
+    EXPECT_EQ(resolved({}, {{"AWS_REGION", "fipsland-1"}})->region.value, "fipsland-1");
+}
+
+TEST(Settings, SendOldRegionsToTheGlobalStsOnlyWhenAskedTo) {
+    const auto sts = [](const char* mode, const char* region) {
+        const auto found = resolved({}, {}, std::string{"sts_regional_endpoints = "} + mode);
+        const auto where = found->endpoint_in(service::sts, region);
+        return where->url + " as " + where->signing_region;
+    };
+    EXPECT_EQ(sts("Legacy", "eu-west-1"), "https://sts.amazonaws.com as us-east-1");
+    EXPECT_EQ(sts("legacy", "ap-east-1"), "https://sts.ap-east-1.amazonaws.com as ap-east-1");
+    EXPECT_EQ(sts("regional", "eu-west-1"), "https://sts.eu-west-1.amazonaws.com as eu-west-1");
+    EXPECT_THAT(message_of(resolved({}, {{"AWS_STS_REGIONAL_ENDPOINTS", "global"}})),
+                HasSubstr("The choice of STS endpoints 'global' from AWS_STS_REGIONAL_ENDPOINTS"));
+    const auto sqs = resolved({}, {{"AWS_STS_REGIONAL_ENDPOINTS", "legacy"}});
+    EXPECT_EQ(sqs->endpoint_in(service::sqs, "eu-west-1")->url,
+              "https://sqs.eu-west-1.amazonaws.com");
+}
+
+TEST(Settings, SayWhereInstanceMetadataIs) {
+    const auto metadata = [](environment::variables variables, const char* properties = "") {
+        const auto found = resolved({}, std::move(variables), properties);
+        if (!found) return found.error().message;
+        const auto& url = found->ec2_metadata_service_endpoint;
+        return url.value + " from " + url.source;
+    };
+    EXPECT_EQ(metadata({}), "http://169.254.169.254 from default");
+    EXPECT_EQ(metadata({{"AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ipv6"}}),
+              "http://[fd00:ec2::254] from AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE");
+    EXPECT_EQ(metadata({}, "ec2_metadata_service_endpoint_mode = IPv6\n"),
+              "http://[fd00:ec2::254] from profile p in ~/.aws/config");
+    EXPECT_EQ(metadata({{"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://localhost:1"},
+                        {"AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv6"}},
+                       "ec2_metadata_service_endpoint = http://localhost:2\n"),
+              "http://localhost:1 from AWS_EC2_METADATA_SERVICE_ENDPOINT");
+    EXPECT_THAT(metadata({{"AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv5"}}),
+                HasSubstr("The mode of instance metadata 'IPv5'"));
+    EXPECT_THAT(metadata({}, "ec2_metadata_service_endpoint = localhost\n"),
+                HasSubstr("The endpoint URL from profile p"));
+
+    const auto off =
+        resolved({}, {{"AWS_EC2_METADATA_DISABLED", "TRUE"}}, "ec2_instance_profile_name = mine\n");
+    EXPECT_TRUE(off->ec2_metadata_disabled.value);
+    EXPECT_EQ(off->ec2_instance_profile_name.value, "mine");
+    EXPECT_EQ(
+        resolved({}, {{"AWS_EC2_INSTANCE_PROFILE_NAME", "env"}})->ec2_instance_profile_name.source,
+        "AWS_EC2_INSTANCE_PROFILE_NAME");
+}
+
+TEST(Settings, MissAProfileThatWasGivenAndWarnOfOneThatTheEnvironmentSelects) {
+    const auto config = shared_config::parse({"[profile p]\nregion = eu-west-1", "C"}, {});
+    const auto of = [&](environment::variables variables,
+                        const std::optional<sourced<std::string>>& given) {
+        return resolve_selected_settings({}, environment{std::move(variables)}, *config, given);
+    };
+    const sourced<std::string> missing{"gone", "--profile"};
+    EXPECT_THAT(message_of(of({}, missing)), HasSubstr("The profile 'gone' from --profile"));
+    const auto selected = of({{"AWS_PROFILE", "gone"}}, std::nullopt);
+    ASSERT_TRUE(selected);
+    EXPECT_EQ(selected->profile.value, "gone");
+    EXPECT_EQ(selected->region.value, "");
+    EXPECT_THAT(selected->warnings, ElementsAre(HasSubstr("'gone', which AWS_PROFILE selects")));
+    const auto usual = of({}, std::nullopt);
+    EXPECT_THAT(usual->warnings, IsEmpty());
+    EXPECT_EQ(usual->profile.source, "default");
+    EXPECT_EQ(of({{"AWS_PROFILE", "p"}}, std::nullopt)->region.value, "eu-west-1");
+}
+
 TEST(Settings, RefuseBadValuesAndNameTheirSource) {
     struct {
         environment::variables variables;

@@ -3,12 +3,13 @@
 
 KIND is sigv4 (FOLDER/sigv4/<case>/{request.txt,context.json,header-*.txt}), endpoint
 (FOLDER/endpoint/*.json with testCases), cases (FOLDER/cases/<verb>/*.json: a list of {name, input,
-exit, output}) or usage.
+exit, output}; `files` of a case are put below its input's fs_root) or usage.
 """
 import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 
 def ask(driver, verb, case):
@@ -66,10 +67,20 @@ def holds(expected, got):
     return expected == got
 
 
+def ask_with_files(driver, verb, case):
+    with tempfile.TemporaryDirectory() as root:
+        for name, text in case.get("files", {}).items():
+            path = pathlib.Path(root + name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        root_of_case = {"fs_root": root} if "files" in case else {}
+        return ask(driver, verb, {**case["input"], **root_of_case})
+
+
 def cases(driver, folder):
     for file in sorted((folder / "cases").glob("*/*.json")):
         for case in json.loads(file.read_text()):
-            code, got = ask(driver, file.parent.name, case["input"])
+            code, got = ask_with_files(driver, file.parent.name, case)
             if code == case["exit"] and holds(case["output"], got):
                 yield case["name"], True, True
             else:
