@@ -29,7 +29,8 @@ TEST_F(CredentialJson, IsNotLongerThanItsBound) {
 TEST_F(CredentialJson, FindsAMemberWhateverItsCase) {
     for (const auto* name : {"AccessKeyId", "accesskeyid", "ACCESSKEYID", "accessKeyId"})
         EXPECT_EQ(member(parsed(R"({"x":1,"AccessKeyId":"k"})"), name).text(), "k") << name;
-    EXPECT_FALSE(member(parsed(R"({"AccessKeyI":"k","AccessKeyIdd":"k"})"), "AccessKeyId").exists());
+    EXPECT_FALSE(
+        member(parsed(R"({"AccessKeyI":"k","AccessKeyIdd":"k"})"), "AccessKeyId").exists());
     EXPECT_FALSE(member(json_value{}, "a").exists());
     EXPECT_FALSE(member(member(parsed(R"({"a":[1]})"), "a"), "b").exists());
 }
@@ -68,11 +69,8 @@ TEST_F(CredentialJson, ReadsTimes) {
                              "2026-11-22T12:00:00.000000Z",
                              "2026-11-22T14:00:00+02:00"})
         EXPECT_EQ(time_in(parsed(R"({"t":")" + std::string{text} + "\"}"), "t"), noon) << text;
-    for (const auto* json : {R"({"t":""})",
-                             R"({"t":"UTC"})",
-                             R"({"t":"2026-11-22"})",
-                             R"({"t":1795348800})",
-                             "{}"})
+    for (const auto* json :
+         {R"({"t":""})", R"({"t":"UTC"})", R"({"t":"2026-11-22"})", R"({"t":1795348800})", "{}"})
         EXPECT_FALSE(time_in(parsed(json), "t")) << json;
 }
 
@@ -91,8 +89,9 @@ TEST_F(CredentialJson, ReadsLifetimesThatCanBeAddedToATime) {
 }
 
 TEST_F(CredentialJson, ReadsKeys) {
-    const auto keys = keys_in(parsed(
-        R"({"accessKeyId":"a","SECRETACCESSKEY":"s","Token":"t","accountId":"123456789012"})"),
+    const auto keys = keys_in(
+        parsed(
+            R"({"accessKeyId":"a","SECRETACCESSKEY":"s","Token":"t","accountId":"123456789012"})"),
         "token");
     EXPECT_EQ(keys.access_key_id, "a");
     EXPECT_EQ(keys.secret_access_key.reveal(), "s");
@@ -109,7 +108,8 @@ TEST_F(CredentialJson, ReadsNoAccountThatIsNone) {
 
 TEST_F(CredentialJson, KeepsAKeyThatIsTooLongForWhoeverJudgesIt) {
     const std::string token(longest_token + 1, 't');
-    EXPECT_EQ(keys_in(parsed("{\"SessionToken\":\"" + token + "\"}")).session_token.reveal(), token);
+    EXPECT_EQ(keys_in(parsed("{\"SessionToken\":\"" + token + "\"}")).session_token.reveal(),
+              token);
 }
 
 } // namespace

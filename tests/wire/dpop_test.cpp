@@ -164,8 +164,8 @@ TEST(Dpop, WritesEveryNumberInItsWholeWidth) {
 }
 
 TEST(Dpop, EscapesWhatItIsGiven) {
-    const auto proof = dpop_proof(
-        secret_text{pkcs8(new_key())}, "POST", "https://h/\"", {"a\",\"x\":\"b", noon});
+    const auto proof =
+        dpop_proof(secret_text{pkcs8(new_key())}, "POST", "https://h/\"", {"a\",\"x\":\"b", noon});
     json_reader reader;
     const auto claims = split(proof.value()).claims;
     EXPECT_EQ(reader.parse(claims)["jti"].text(), "a\",\"x\":\"b");
@@ -191,8 +191,8 @@ TEST(Dpop, RefusesWhatIsNoPrivateKey) {
     const auto whole = pkcs8(key);
     const auto public_half =
         written([&](BIO* out) { return PEM_write_bio_PUBKEY(out, key.get()); });
-    for (const std::string& pem : {std::string{}, std::string{"hush"}, public_half,
-                                   std::string(100'000, '-')})
+    for (const std::string& pem :
+         {std::string{}, std::string{"hush"}, public_half, std::string(100'000, '-')})
         EXPECT_FALSE(proof_of(pem));
     for (std::size_t n = 0; n + 40 < whole.size(); ++n)
         EXPECT_FALSE(proof_of(std::string_view{whole}.substr(0, n))) << n;

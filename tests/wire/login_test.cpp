@@ -7,6 +7,7 @@
 #include <chrono>
 #include <memory>
 
+#include "support/read_or_refused.hpp"
 #include "wire/http_header.hpp"
 
 namespace redrive::wire {
@@ -24,23 +25,11 @@ constexpr std::string_view file =
     R"("idToken": "hush.id.token", "dpopKey": "hush-key\nline"})";
 
 std::optional<login_cache> found(std::string_view json) {
-    const auto read = read_login_cache(json);
-    const auto* out = std::get_if<login_cache>(&read);
-    return out ? std::optional{*out} : std::nullopt;
+    return found_in(read_login_cache(json));
 }
 
 std::string refused(std::string_view json) {
-    const auto read = read_login_cache(json);
-    const auto* why = std::get_if<std::string>(&read);
-    EXPECT_NE(why, nullptr) << json;
-    return why ? *why : std::string{};
-}
-
-std::string with(std::string_view text, std::string_view old, std::string_view fresh) {
-    std::string out{text};
-    const auto at = out.find(old);
-    EXPECT_NE(at, std::string::npos) << old;
-    return out.replace(at, old.size(), fresh);
+    return refused_in(read_login_cache(json));
 }
 
 TEST(Login, NamesTheFileOfASession) {
@@ -75,7 +64,8 @@ TEST(Login, SaysWhichPartOfASessionIsMissing) {
     };
     for (const auto* value : {"null", "1", "[]", R"("")"}) {
         EXPECT_EQ(why(R"("ASIA")", value), "its accessToken has no usable access key id");
-        EXPECT_EQ(why(R"("hush-secret")", value), "its accessToken has no usable secret access key");
+        EXPECT_EQ(why(R"("hush-secret")", value),
+                  "its accessToken has no usable secret access key");
         EXPECT_EQ(why(R"("hush-session")", value), "its accessToken has no usable session token");
         EXPECT_EQ(why(R"("123456789012")", value), "its accessToken has no usable account id");
         EXPECT_EQ(why(R"("2026-11-22T12:00:00Z")", value),
@@ -109,8 +99,8 @@ std::string new_key() {
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{EVP_EC_gen("P-256"),
                                                                   &EVP_PKEY_free};
     const std::unique_ptr<BIO, decltype(&BIO_free)> out{BIO_new(BIO_s_mem()), &BIO_free};
-    EXPECT_EQ(
-        PEM_write_bio_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr), 1);
+    EXPECT_EQ(PEM_write_bio_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr),
+              1);
     char* begin = nullptr;
     const auto size = BIO_get_mem_data(out.get(), &begin);
     return {begin, static_cast<std::size_t>(size)};

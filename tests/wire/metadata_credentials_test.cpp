@@ -5,6 +5,7 @@
 #include <string>
 
 #include "redrive/diagnostics.hpp"
+#include "support/read_or_refused.hpp"
 
 namespace redrive::wire {
 namespace {
@@ -22,23 +23,11 @@ constexpr std::string_view of_ec2 = R"({
 })";
 
 std::optional<temporary_credentials> found(std::string_view json) {
-    const auto read = read_metadata_credentials(json);
-    const auto* out = std::get_if<temporary_credentials>(&read);
-    return out ? std::optional{*out} : std::nullopt;
+    return found_in(read_metadata_credentials(json));
 }
 
 metadata_error refused(std::string_view json) {
-    const auto read = read_metadata_credentials(json);
-    const auto* out = std::get_if<metadata_error>(&read);
-    EXPECT_NE(out, nullptr) << json;
-    return out ? *out : metadata_error{"found", "found"};
-}
-
-std::string with(std::string_view text, std::string_view old, std::string_view fresh) {
-    std::string out{text};
-    const auto at = out.find(old);
-    EXPECT_NE(at, std::string::npos) << old;
-    return out.replace(at, old.size(), fresh);
+    return refused_in(read_metadata_credentials(json));
 }
 
 TEST(MetadataCredentials, AreReadFromTheReplyOfEc2) {
@@ -102,7 +91,8 @@ std::string value_of(std::string_view name) {
 
 TEST(MetadataCredentials, NeedEveryPart) {
     for (const auto* name : {"AccessKeyId", "SecretAccessKey", "Token", "Expiration"}) {
-        for (const auto* value : {"null", "1", "[]", R"("")", "true", R"("a b")", R"("a\r\nX: y")"}) {
+        for (const auto* value :
+             {"null", "1", "[]", R"("")", "true", R"("a b")", R"("a\r\nX: y")"}) {
             const auto error = refused(with(of_ec2, value_of(name), value));
             EXPECT_EQ(error.code, "") << name << value;
             EXPECT_EQ(error.message.rfind("it has no usable ", 0), 0U) << name << value;

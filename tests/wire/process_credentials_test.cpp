@@ -4,6 +4,8 @@
 
 #include <optional>
 
+#include "support/read_or_refused.hpp"
+
 namespace redrive::wire {
 namespace {
 
@@ -12,19 +14,14 @@ constexpr std::string_view example =
     R"("Expiration":"2026-11-22T14:00:00+02:00","AccountId":"123456789012"})";
 
 std::optional<temporary_credentials> found(std::string_view json) {
-    const auto read = read_process_credentials(json);
-    const auto* out = std::get_if<temporary_credentials>(&read);
-    return out ? std::optional{*out} : std::nullopt;
+    return found_in(read_process_credentials(json));
 }
 
 std::string refused(std::string_view json) {
-    const auto read = read_process_credentials(json);
-    const auto* why = std::get_if<std::string>(&read);
-    EXPECT_NE(why, nullptr) << json;
-    return why ? *why : std::string{};
+    return refused_in(read_process_credentials(json));
 }
 
-std::string with(std::string_view members) {
+std::string adding(std::string_view members) {
     return R"({"Version":1,"AccessKeyId":"AKIA","SecretAccessKey":"hush")" + std::string{members} +
            "}";
 }
@@ -41,7 +38,7 @@ TEST(ProcessCredentials, AreReadWithAllThatTheyMayHave) {
 
 TEST(ProcessCredentials, MayNeverExpireAndHaveNoToken) {
     for (const auto* members : {"", R"(,"SessionToken":null,"Expiration":null,"AccountId":null)"}) {
-        const auto read = found(with(members));
+        const auto read = found(adding(members));
         ASSERT_TRUE(read) << members;
         EXPECT_TRUE(read->keys.session_token.empty());
         EXPECT_EQ(read->keys.account_id, "");
@@ -57,10 +54,10 @@ TEST(ProcessCredentials, AreReadWhateverTheCaseOfTheNames) {
 }
 
 TEST(ProcessCredentials, TakeTheLastOfSeveralMembers) {
-    const auto read = found(with(R"(,"accesskeyid":"other","version":1)"));
+    const auto read = found(adding(R"(,"accesskeyid":"other","version":1)"));
     ASSERT_TRUE(read);
     EXPECT_EQ(read->keys.access_key_id, "other");
-    EXPECT_FALSE(found(with(R"(,"version":2)")));
+    EXPECT_FALSE(found(adding(R"(,"version":2)")));
 }
 
 TEST(ProcessCredentials, NeedTheNumberOneAsTheirVersion) {
@@ -75,21 +72,21 @@ TEST(ProcessCredentials, NeedTheNumberOneAsTheirVersion) {
 
 TEST(ProcessCredentials, SayWhichPartCannotBeUsed) {
     for (const auto* id : {"null", "1", R"("")", R"("a b")", R"("a\n")"})
-        EXPECT_EQ(refused(with(R"(,"AccessKeyId":)" + std::string{id})),
+        EXPECT_EQ(refused(adding(R"(,"AccessKeyId":)" + std::string{id})),
                   "it has no usable access key id");
-    EXPECT_EQ(refused(with(R"(,"SecretAccessKey":["hush"])")),
+    EXPECT_EQ(refused(adding(R"(,"SecretAccessKey":["hush"])")),
               "it has no usable secret access key");
     for (const auto* token : {"1", R"("hush\r\nX: y")", "{}"})
-        EXPECT_EQ(refused(with(R"(,"SessionToken":)" + std::string{token})),
+        EXPECT_EQ(refused(adding(R"(,"SessionToken":)" + std::string{token})),
                   "it has no usable session token");
     for (const auto* time : {"1795348800", R"("")", R"("soon")", R"("2026-11-22T12:00:00")"})
-        EXPECT_EQ(refused(with(R"(,"Expiration":)" + std::string{time})),
+        EXPECT_EQ(refused(adding(R"(,"Expiration":)" + std::string{time})),
                   "its Expiration is not a time of RFC 3339");
 }
 
 TEST(ProcessCredentials, RefuseWhatIsTooLong) {
     const auto token = [](std::size_t n) {
-        return with(R"(,"SessionToken":")" + std::string(n, 't') + "\"");
+        return adding(R"(,"SessionToken":")" + std::string(n, 't') + "\"");
     };
     EXPECT_TRUE(found(token(4096)));
     EXPECT_EQ(refused(token(4097)), "it has no usable session token");

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "support/read_or_refused.hpp"
 #include "wire/http_header.hpp"
 
 namespace redrive::wire {
@@ -21,23 +22,11 @@ constexpr std::string_view file =
     R"("scopes": ["sso:account:access"], "n": 1.50})";
 
 std::optional<sso_token> found(std::string_view json) {
-    const auto read = read_sso_token(json);
-    const auto* out = std::get_if<sso_token>(&read);
-    return out ? std::optional{*out} : std::nullopt;
+    return found_in(read_sso_token(json));
 }
 
 std::string refused(std::string_view json) {
-    const auto read = read_sso_token(json);
-    const auto* why = std::get_if<std::string>(&read);
-    EXPECT_NE(why, nullptr) << json;
-    return why ? *why : std::string{};
-}
-
-std::string with(std::string_view text, std::string_view old, std::string_view fresh) {
-    std::string out{text};
-    const auto at = out.find(old);
-    EXPECT_NE(at, std::string::npos) << old;
-    return out.replace(at, old.size(), fresh);
+    return refused_in(read_sso_token(json));
 }
 
 endpoint at(std::string_view url) {
@@ -107,8 +96,8 @@ TEST(Sso, RefreshesOnlyWithAllThatThatTakes) {
     const auto whole = *found(file);
     EXPECT_TRUE(may_refresh(whole, noon));
     EXPECT_FALSE(may_refresh(whole, noon + std::chrono::days{30}));
-    for (const auto* value : {R"("client")", R"("hush-secret")", R"("hush-refresh")",
-                              R"("2026-12-22T12:00:00Z")"}) {
+    for (const auto* value :
+         {R"("client")", R"("hush-secret")", R"("hush-refresh")", R"("2026-12-22T12:00:00Z")"}) {
         EXPECT_FALSE(may_refresh(found(with(file, value, "null")).value(), noon)) << value;
         EXPECT_FALSE(may_refresh(found(with(file, value, "7")).value(), noon)) << value;
     }

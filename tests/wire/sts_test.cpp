@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "support/read_or_refused.hpp"
 #include "wire/http_parser.hpp"
 #include "wire/sigv4.hpp"
 
@@ -176,13 +177,6 @@ constexpr std::string_view role_reply =
   </AssumeRoleResult>
   <ResponseMetadata><RequestId>r</RequestId></ResponseMetadata>
 </AssumeRoleResponse>)";
-
-std::string with(std::string_view text, std::string_view old, std::string_view fresh) {
-    std::string out{text};
-    const auto at = out.find(old);
-    EXPECT_NE(at, std::string::npos) << old;
-    return out.replace(at, old.size(), fresh);
-}
 
 TEST(Sts, ReadsTheCredentialsOfARole) {
     const auto role = read_role_credentials(role_reply);
