@@ -33,6 +33,14 @@ TEST(Base64, AgreesWithTheVectorsOfTheRfc) {
     }
 }
 
+TEST(Base64, EncodesForUrlsWithoutPadding) {
+    for (const auto& [bytes, text] : rfc_vectors) {
+        const std::string_view padded{text};
+        EXPECT_EQ(base64url_encode(bytes), padded.substr(0, padded.find('=')));
+    }
+    EXPECT_EQ(base64url_encode("\xfb\xff\xfe"), "-__-");
+}
+
 TEST(Base64, DecodesWithoutPadding) {
     EXPECT_EQ(base64_decode("Zg"), "f");
     EXPECT_EQ(base64_decode("Zm8"), "fo");

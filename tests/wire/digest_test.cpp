@@ -8,7 +8,8 @@
 namespace redrive::wire {
 namespace {
 
-std::string hex(const sha256_bytes& bytes) {
+template <class Bytes>
+std::string hex(const Bytes& bytes) {
     std::string text;
     append_hex(text, bytes);
     return text;
@@ -73,6 +74,13 @@ TEST(Digest, HexIsAppendedInLowerCase) {
     bytes.back() = 0x0f;
     append_hex(text, bytes);
     EXPECT_EQ(text, "digest=ab" + std::string(60, '0') + "0f");
+}
+
+TEST(Digest, OfTheSha1ExamplesOfFips180) {
+    EXPECT_EQ(hex(sha1("")), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+    EXPECT_EQ(hex(sha1("abc")), "a9993e364706816aba3e25717850c26c9cd0d89d");
+    EXPECT_EQ(hex(sha1("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")),
+              "84983e441c3bd26ebaae4aa1f95129e5e54670f1");
 }
 
 TEST(Digest, WipeLeavesZeros) {

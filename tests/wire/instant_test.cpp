@@ -92,6 +92,11 @@ TEST(Instant, IsWrittenInRfc3339InExactlyTwentyFourBytes) {
     EXPECT_EQ(std::string_view(bytes.data(), bytes.size()), "#2024-02-29T23:59:59.987Z#");
 }
 
+TEST(Instant, IsWrittenInRfc3339WithoutAFraction) {
+    EXPECT_EQ(to_rfc3339_seconds(leap_day), "2024-02-29T23:59:59Z");
+    EXPECT_EQ(to_rfc3339_seconds(wall_time::max()), "9999-12-31T23:59:59Z");
+}
+
 TEST(Instant, IsReadFromRfc3339WithAnyFractionAndOffset) {
     EXPECT_EQ(parse_rfc3339("2015-08-30T12:36:00Z"), example);
     EXPECT_EQ(parse_rfc3339("2015-08-30t12:36:00z"), example);

@@ -50,6 +50,16 @@ TEST(JsonWriter, PlacesCommasBetweenMembersAndElements) {
     EXPECT_EQ(out, R"({"a":1,"b":[true,null,{},[]],"c":{"x":[1,2]},"d":"e"})");
 }
 
+TEST(JsonWriter, WritesMembersThatAreTexts) {
+    std::string out;
+    json_writer writer{out};
+    writer.begin_object();
+    writer.text_member("a", "1\n");
+    writer.text_member("b\"", "");
+    writer.end_object();
+    EXPECT_EQ(out, R"({"a":"1\n","b\"":""})");
+}
+
 TEST(JsonWriter, AppendsToWhatIsThere) {
     std::string out = "body=";
     json_writer json{out};
