@@ -76,7 +76,7 @@ struct read_result {
 result<read_result> read_place(const config_file_place& place, const std::string& root) {
     read_result out{{{}, place.shown}, {}};
     if (place.path.empty()) return out;
-    auto bytes = read_file(root + place.path);
+    auto bytes = read_file(place.path.starts_with('/') ? root + place.path : place.path);
     if (!bytes) {
         if (place.asked_for_by_name) out.warning = place.shown + " cannot be read; it is ignored";
     } else if (bytes->size() > longest_config_file) {

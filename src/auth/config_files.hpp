@@ -27,8 +27,8 @@ inline constexpr std::size_t longest_config_file = std::size_t{1} << 20;
 
 [[nodiscard]] config_file_places locate_config_files(const environment& env);
 
-// Reads and merges both. A missing file is an empty one. `root` is put before each path that is
-// opened; the conformance driver works in a folder of its own.
+// Reads and merges both. A missing file is an empty one. `root` is put before each absolute path
+// that is opened; the conformance driver works in a folder of its own.
 [[nodiscard]] result<shared_config> load_shared_config(const environment& env,
                                                        const std::string& root = {});
 

@@ -35,7 +35,8 @@ found_region first_of_all(const environment& env,
     return in_profile_or_source(env, config, profile);
 }
 
-// Region names of old, from before there was a setting for FIPS.
+} // namespace
+
 bool take_fips(std::string& region) {
     constexpr std::string_view before = "fips-", behind = "-fips";
     if (region.starts_with(before)) {
@@ -46,8 +47,6 @@ bool take_fips(std::string& region) {
     region.erase(region.size() - behind.size());
     return true;
 }
-
-} // namespace
 
 result<region_choice> configured_region(const std::optional<sourced<std::string>>& given,
                                         const environment& env,

@@ -23,4 +23,8 @@ struct region_choice {
     const shared_config& config,
     const config_group* profile);
 
+// Takes the word off `fips-us-east-1` and `us-east-1-fips`: names of old, from before there was a
+// setting for FIPS. Whether there was one.
+[[nodiscard]] bool take_fips(std::string& region);
+
 } // namespace redrive::auth

@@ -1,6 +1,7 @@
 #include "auth/settings.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -25,12 +26,24 @@ bool is_app_id(std::string_view text) noexcept {
     });
 }
 
-std::optional<retry_mode> parse_retry_mode(std::string_view text) {
-    const auto word = lower(trimmed(text));
-    if (word == "standard" || word == "legacy") return retry_mode::standard;
-    if (word == "adaptive") return retry_mode::adaptive;
-    return std::nullopt;
-}
+template <class Choice>
+struct choice_word {
+    std::string_view text; // lower case
+    Choice means;
+};
+constexpr std::array<choice_word<retry_mode>, 3> retry_words{{
+    {"standard", retry_mode::standard},
+    {"legacy", retry_mode::standard},
+    {"adaptive", retry_mode::adaptive},
+}};
+constexpr std::array<choice_word<sts_endpoints>, 2> sts_words{{
+    {"regional", sts_endpoints::regional},
+    {"legacy", sts_endpoints::legacy},
+}};
+constexpr std::array<choice_word<metadata_mode>, 2> metadata_words{{
+    {"ipv4", metadata_mode::ipv4},
+    {"ipv6", metadata_mode::ipv6},
+}};
 
 std::optional<std::uint32_t> parse_attempts(std::string_view text) {
     text = trimmed(text);
@@ -115,14 +128,11 @@ class resolver {
     }
 
     problem sts_regional_endpoints() {
-        const auto text = lookup_.text("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints");
-        if (!text) return std::nullopt;
-        const auto word = lower(trimmed(text->value));
-        if (word != "regional" && word != "legacy")
-            return unusable_setting("choice of STS endpoints", *text, "write regional or legacy");
-        out_.sts_regional_endpoints = {
-            word == "legacy" ? sts_endpoints::legacy : sts_endpoints::regional, text->source};
-        return std::nullopt;
+        return choose(out_.sts_regional_endpoints,
+                      lookup_.text("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints"),
+                      sts_words,
+                      "choice of STS endpoints",
+                      "write regional or legacy");
     }
 
     // Instance metadata: an endpoint beats the mode, which chooses between the usual two.
@@ -144,15 +154,12 @@ class resolver {
     }
 
     problem metadata_mode_of() {
-        const auto text = lookup_.text("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
-                                       "ec2_metadata_service_endpoint_mode");
-        if (!text) return std::nullopt;
-        const auto word = lower(trimmed(text->value));
-        if (word != "ipv4" && word != "ipv6")
-            return unusable_setting("mode of instance metadata", *text, "write IPv4 or IPv6");
-        out_.ec2_metadata_service_endpoint_mode = {
-            word == "ipv4" ? metadata_mode::ipv4 : metadata_mode::ipv6, text->source};
-        return std::nullopt;
+        return choose(out_.ec2_metadata_service_endpoint_mode,
+                      lookup_.text("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+                                   "ec2_metadata_service_endpoint_mode"),
+                      metadata_words,
+                      "mode of instance metadata",
+                      "write IPv4 or IPv6");
     }
 
     problem ca_bundle() {
@@ -188,12 +195,27 @@ class resolver {
             out_.mode = *overrides_.mode;
             return std::nullopt;
         }
-        const auto text = lookup_.text("AWS_RETRY_MODE", "retry_mode");
+        return choose(out_.mode,
+                      lookup_.text("AWS_RETRY_MODE", "retry_mode"),
+                      retry_words,
+                      "retry mode",
+                      "write standard or adaptive");
+    }
+
+    // Leaves `into` as it is without a text.
+    template <class Choice, std::size_t N>
+    static problem choose(sourced<Choice>& into,
+                          const std::optional<sourced<std::string>>& text,
+                          const std::array<choice_word<Choice>, N>& words,
+                          std::string_view what,
+                          std::string_view remedy) {
         if (!text) return std::nullopt;
-        const auto mode = parse_retry_mode(text->value);
-        if (!mode) return unusable_setting("retry mode", *text, "write standard or adaptive");
-        out_.mode = {*mode, text->source};
-        return std::nullopt;
+        for (const auto& word : words) {
+            if (word.text != lower(trimmed(text->value))) continue;
+            into = {word.means, text->source};
+            return std::nullopt;
+        }
+        return unusable_setting(what, *text, remedy);
     }
 
     // Without a `key`: a matter of the environment alone.
@@ -258,9 +280,11 @@ const sourced<std::string>& settings::endpoint_url(service which) const noexcept
 }
 
 result<service_endpoint> settings::endpoint_in(service which, std::string_view in_region) const {
+    std::string place{in_region};
+    const bool means_fips = take_fips(place);
     return resolve_endpoint(which,
-                            {.region = std::string{in_region},
-                             .use_fips = use_fips.value,
+                            {.region = std::move(place),
+                             .use_fips = means_fips || use_fips.value,
                              .use_dualstack = use_dualstack.value,
                              .endpoint_override = endpoint_url(which).value,
                              .legacy_sts = sts_regional_endpoints.value == sts_endpoints::legacy});

@@ -14,8 +14,8 @@ namespace redrive::wire {
 struct proxy_rules {
     struct choice {
         std::optional<proxy_address> proxy;
-        std::string source;  // who chose it, such as HTTPS_PROXY
-        std::string problem; // why what is set cannot be used; never holds the URL itself
+        std::string problem;     // why what is set cannot be used; never holds the URL itself
+        std::string source = {}; // who chose it, such as HTTPS_PROXY
     };
     choice for_https;
     choice for_http;

@@ -164,6 +164,9 @@ TEST(Settings, TakeARegionThatSaysFipsForTheRegionAndFips) {
         EXPECT_EQ(found->use_fips.source, "AWS_REGION");
     }
     EXPECT_THAT(message_of(resolved({}, {{"AWS_REGION", "fips-1"}})), HasSubstr("region '1'"));
+    const auto elsewhere = resolved({}, {})->endpoint_in(service::sqs, "fips-us-east-1");
+    EXPECT_EQ(elsewhere->url, "https://sqs-fips.us-east-1.amazonaws.com");
+    EXPECT_EQ(elsewhere->signing_region, "us-east-1");
     EXPECT_EQ(resolved({}, {{"AWS_REGION", "fipsland-1"}})->region.value, "fipsland-1");
 }
 
