@@ -21,12 +21,12 @@ std::string key_of(const credential_origin& origin, const credential_carrier& ca
     const auto add = [&out](std::string_view part) { out.append(part).push_back('\0'); };
     add(origin.profile ? "profile " + *origin.profile : "chain");
     add(std::to_string(reinterpret_cast<std::uintptr_t>(carrier.time.get())));
-    for (const auto* name : {"HOME",
+    for (const auto* variable : {"HOME",
                              "AWS_PROFILE",
                              "AWS_CONFIG_FILE",
                              "AWS_SHARED_CREDENTIALS_FILE",
                              "AWS_ACCESS_KEY_ID"})
-        add(env.get(name).value_or(""));
+        add(env.get(variable).value_or(""));
     for (const auto* given :
          {&origin.given.region, &origin.given.sts_endpoint_url, &origin.given.ca_bundle})
         add(*given ? (*given)->value : "");

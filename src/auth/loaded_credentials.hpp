@@ -32,6 +32,11 @@ struct loaded_credentials {
     return error.code == client_errc::no_credentials;
 }
 
+[[nodiscard]] inline bool is_about_credentials(const config_error& error) noexcept {
+    return error.code == client_errc::no_credentials ||
+           error.code == client_errc::credentials_failed;
+}
+
 // The error of a source that is configured and gives no credentials.
 [[nodiscard]] inline config_error source_failure(std::string why) {
     config_error error;

@@ -18,6 +18,7 @@ std::string_view name_of(client_errc value) noexcept {
     case client_errc::bad_configuration: return "bad_configuration";
     case client_errc::no_region: return "no_region";
     case client_errc::no_credentials: return "no_credentials";
+    case client_errc::credentials_failed: return "credentials_failed";
     case client_errc::bad_ca_bundle: return "bad_ca_bundle";
     case client_errc::resolve_failed: return "resolve_failed";
     case client_errc::connect_failed: return "connect_failed";

@@ -11,10 +11,8 @@ namespace redrive::detail {
 namespace {
 
 setup_error failure(const auth::config_error& error) {
-    const bool by_credentials = error.code == client_errc::no_credentials ||
-                                error.code == client_errc::credentials_failed;
     return {error.code,
-            by_credentials ? call_phase::credentials : call_phase::configure,
+            auth::is_about_credentials(error) ? call_phase::credentials : call_phase::configure,
             error.message};
 }
 

@@ -10,8 +10,7 @@ namespace {
 
 setup_error failure(const auth::config_error& error) {
     return {error.code,
-            error.code == client_errc::no_credentials ? call_phase::credentials
-                                                      : call_phase::configure,
+            auth::is_about_credentials(error) ? call_phase::credentials : call_phase::configure,
             error.message};
 }
 

@@ -50,7 +50,7 @@ void keep_request_id(target_outcome& out, const std::string& id) {
 } // namespace
 
 void refuse_for(const setup_error& why, target_outcome& out) {
-    out.is = why.ec == client_errc::no_credentials ? outcome::denied : outcome::invalid;
+    out.is = why.phase == call_phase::credentials ? outcome::denied : outcome::invalid;
     out.ec = why.ec;
     out.info.phase = why.phase;
     out.info.message = why.message;

@@ -113,7 +113,7 @@ TEST(Checklist, AProfileThatIsMissingIsAnErrorWhenItWasGivenAndAWarningWhenTheEn
     EXPECT_EQ(given.error().code, client_errc::bad_configuration);
     const auto by_variable = load_identity(env, config, std::nullopt);
     ASSERT_TRUE(by_variable);
-    EXPECT_EQ(by_variable->keys.access_key_id, "AKIDENV");
+    EXPECT_EQ(by_variable->keys->keys.access_key_id, "AKIDENV");
     EXPECT_EQ(by_variable->region(), "");
     EXPECT_THAT(by_variable->config.warnings, ElementsAre(HasSubstr("no profile 'gone'")));
     // To the search for credentials such a profile is a source that has none.

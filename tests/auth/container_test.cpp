@@ -64,7 +64,7 @@ TEST(Container, MayBeAskedInClearOnlyAtHomeOrAtEcsAndEks) {
         const auto found = ask(it);
         EXPECT_EQ(found.has_value(), allowed) << url;
         EXPECT_EQ(it.net->asked.size(), allowed ? 1u : 0u) << url;
-        if (!found) EXPECT_FALSE(is_not_configured(found.error())) << url;
+        EXPECT_FALSE(!found && is_not_configured(found.error())) << url;
     }
 }
 

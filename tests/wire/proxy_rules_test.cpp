@@ -37,7 +37,8 @@ TEST_F(ProxyRules, LeaveOutTheExceptionsAndThisMachine) {
 }
 
 TEST_F(ProxyRules, TellOfAProblemOnlyWhereItMatters) {
-    rules.for_https = {std::nullopt, "broken"};
+    rules.for_https.proxy.reset();
+    rules.for_https.problem = "broken";
     EXPECT_EQ(chosen("https://sqs.example"), "broken");
     EXPECT_EQ(chosen("https://sqs.internal.example"), "none");
     EXPECT_EQ(chosen("http://sqs.example"), "http://plain:2");
