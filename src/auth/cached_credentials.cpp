@@ -29,12 +29,12 @@ void cached_credentials::async_load(const asio::any_io_executor& executor, compl
 
 void cached_credentials::serve(waiter who) {
     const auto state = held_ ? age_.at(loader_.time->wall_now()) : age::over;
-    if (state != age::fresh) begin_load();
     if (state == age::over) {
         waiters_.push_back(std::move(who));
     } else {
         tell(std::move(who), *held_);
     }
+    if (state != age::fresh) begin_load(); // which may be over at once
 }
 
 void cached_credentials::refused(const credentials& keys) {
@@ -85,7 +85,8 @@ class credential_cache final : public asio::execution_context::service {
         : asio::execution_context::service{context} {}
 
     template <class Make>
-    std::shared_ptr<credentials_provider> find_or_make(const std::string& origin, const Make& make) {
+    std::shared_ptr<credentials_provider> find_or_make(const std::string& origin,
+                                                       const Make& make) {
         const std::lock_guard lock{mutex_};
         if (const auto found = origins_.find(origin); found != origins_.end()) return found->second;
         if (origins_.size() >= most_origins)

@@ -22,10 +22,10 @@ std::string key_of(const credential_origin& origin, const credential_carrier& ca
     add(origin.profile ? "profile " + *origin.profile : "chain");
     add(std::to_string(reinterpret_cast<std::uintptr_t>(carrier.time.get())));
     for (const auto* variable : {"HOME",
-                             "AWS_PROFILE",
-                             "AWS_CONFIG_FILE",
-                             "AWS_SHARED_CREDENTIALS_FILE",
-                             "AWS_ACCESS_KEY_ID"})
+                                 "AWS_PROFILE",
+                                 "AWS_CONFIG_FILE",
+                                 "AWS_SHARED_CREDENTIALS_FILE",
+                                 "AWS_ACCESS_KEY_ID"})
         add(env.get(variable).value_or(""));
     for (const auto* given :
          {&origin.given.region, &origin.given.sts_endpoint_url, &origin.given.ca_bundle})
@@ -43,8 +43,8 @@ credential_loader loader_for(const credential_origin& origin,
     context->http = std::make_shared<net_fetcher>(
         std::make_shared<net::transport>(strand, carrier.time, carrier.transport));
     context->random = [random] { return (*random)(); };
-    context->pause = [strand, time = carrier.time](std::chrono::milliseconds how_long)
-        -> asio::awaitable<void> {
+    context->pause =
+        [strand, time = carrier.time](std::chrono::milliseconds how_long) -> asio::awaitable<void> {
         const auto timer = time->make_timer(strand);
         co_await net::wait_until(*timer, time->now() + how_long);
     };
@@ -62,11 +62,10 @@ credential_loader loader_for(const credential_origin& origin,
 
 std::shared_ptr<credentials_provider> credentials_of(const credential_origin& origin,
                                                      const credential_carrier& carrier) {
-    return shared_credentials(carrier.executor,
-                              key_of(origin, carrier),
-                              [&](asio::any_io_executor strand) {
-                                  return loader_for(origin, carrier, std::move(strand));
-                              });
+    return shared_credentials(
+        carrier.executor, key_of(origin, carrier), [&](asio::any_io_executor strand) {
+            return loader_for(origin, carrier, std::move(strand));
+        });
 }
 
 } // namespace redrive::auth

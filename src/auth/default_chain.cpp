@@ -61,8 +61,8 @@ class walk {
     // Resolves the settings once; an error: they cannot be used.
     std::optional<config_error> unresolved() {
         if (!has_settings_)
-            config_ = resolve_selected_settings(
-                context_.given, context_.env, *files_, std::nullopt);
+            config_ =
+                resolve_selected_settings(context_.given, context_.env, *files_, std::nullopt);
         has_settings_ = true;
         return config_ ? std::nullopt : std::optional{config_.error()};
     }

@@ -9,8 +9,8 @@ boost::asio::awaitable<net::fetched> fetch_with_retries(const source_context& co
     for (std::uint32_t attempt = 1;; ++attempt) {
         auto got = co_await context.http->fetch(plan.make(), plan.rules);
         const auto verdict = plan.judge(got);
-        if (verdict == flow::retry_class::success ||
-            verdict == flow::retry_class::not_retryable || attempt >= plan.most_attempts)
+        if (verdict == flow::retry_class::success || verdict == flow::retry_class::not_retryable ||
+            attempt >= plan.most_attempts)
             co_return got;
         co_await context.pause(flow::backoff_delay(
             flow::retry_version::v2_1, verdict, attempt, context.random_unit(), std::nullopt));

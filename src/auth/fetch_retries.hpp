@@ -19,8 +19,8 @@ struct fetch_plan {
 
 // Full jitter between attempts, as the standard retry rules want it. What is returned is the last
 // attempt's.
-[[nodiscard]] boost::asio::awaitable<net::fetched> fetch_with_retries(
-    const source_context& context, fetch_plan plan);
+[[nodiscard]] boost::asio::awaitable<net::fetched> fetch_with_retries(const source_context& context,
+                                                                      fetch_plan plan);
 
 // By status and transport alone: lost connections and 5xx are worth another attempt.
 [[nodiscard]] flow::retry_class class_of_reply(const net::fetched& what) noexcept;

@@ -59,11 +59,11 @@ bool did_not_answer(const net::fetched& got) noexcept {
 
 result<endpoint> metadata_service::place() const {
     const auto& given = config_.ec2_metadata_service_endpoint;
-    const auto parsed = parse_endpoint(
-        !given.value.empty() ? given.value
-        : config_.ec2_metadata_service_endpoint_mode.value == metadata_mode::ipv6
-            ? std::string{"http://[fd00:ec2::254]"}
-            : std::string{"http://169.254.169.254"});
+    const auto parsed =
+        parse_endpoint(!given.value.empty() ? given.value
+                       : config_.ec2_metadata_service_endpoint_mode.value == metadata_mode::ipv6
+                           ? std::string{"http://[fd00:ec2::254]"}
+                           : std::string{"http://169.254.169.254"});
     if (parsed) return *parsed;
     config_error error;
     error.message = "The metadata service's URL from " + given.source +
@@ -93,8 +93,7 @@ asio::awaitable<std::optional<config_error>> metadata_service::take_token() {
     plan.judge = worth_another;
     plan.make = [this] {
         auto out = request("PUT", "/latest/api/token");
-        out.headers.push_back(
-            {"x-aws-ec2-metadata-token-ttl-seconds", std::string{token_ttl}});
+        out.headers.push_back({"x-aws-ec2-metadata-token-ttl-seconds", std::string{token_ttl}});
         return out;
     };
     auto got = co_await fetch_with_retries(context_, std::move(plan));

@@ -61,8 +61,10 @@ class base_loader {
 
 // The profile asks for this source, so that nobody else may answer in its place.
 config_error demanded(const config_error& error, const std::string& profile) {
-    return source_failure("profile " + profile + " needs a source of credentials that has none "
-                          "(provider was not enabled): " + error.message);
+    return source_failure("profile " + profile +
+                          " needs a source of credentials that has none "
+                          "(provider was not enabled): " +
+                          error.message);
 }
 
 bool gives_only_a_token(const chain_base& base) {
@@ -72,8 +74,9 @@ bool gives_only_a_token(const chain_base& base) {
 
 } // namespace
 
-asio::awaitable<result<loaded_credentials>> profile_chain_credentials(
-    const source_context& context, const shared_config& files, std::string profile) {
+asio::awaitable<result<loaded_credentials>> profile_chain_credentials(const source_context& context,
+                                                                      const shared_config& files,
+                                                                      std::string profile) {
     const auto chain = resolve_profile_chain(files, profile);
     if (!chain) co_return chain.error();
     const sourced<std::string> selected{profile, "--profile"};

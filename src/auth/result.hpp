@@ -21,7 +21,7 @@ struct config_error {
     client_errc code = client_errc::bad_configuration;
     std::string message = {}; // what is wrong, where, and what to do next; never holds a secret
     std::string file = {};    // at fault, or empty
-    std::size_t line = 0; // 1-based; 0: unknown
+    std::size_t line = 0;     // 1-based; 0: unknown
     std::vector<tried_source> tried = {}; // sources of credentials, in the order of asking
 };
 

@@ -48,8 +48,8 @@ std::string name_of(const wire::sts_context& where) {
 
 flow::retry_class worth_another(const net::fetched& got) {
     if (got.ec || is_success(got)) return class_of_reply(got);
-    const auto error = wire::read_sts_error(
-        got.reply.status, got.reply.reason, got.reply.headers, got.reply.body);
+    const auto error =
+        wire::read_sts_error(got.reply.status, got.reply.reason, got.reply.headers, got.reply.body);
     if (error.code == "IDPCommunicationError") return flow::retry_class::transient;
     flow::attempt_result seen;
     seen.status = got.reply.status;
@@ -69,8 +69,8 @@ fetch_plan plan_for(const settings& config) {
 config_error refusal(const net::fetched& got, const std::string& whom, std::string_view what) {
     auto why = std::string{what} + " failed: ";
     if (got.ec) return source_failure(why + why_it_failed(got, whom));
-    const auto error = wire::read_sts_error(
-        got.reply.status, got.reply.reason, got.reply.headers, got.reply.body);
+    const auto error =
+        wire::read_sts_error(got.reply.status, got.reply.reason, got.reply.headers, got.reply.body);
     why += whom + " answered " + std::to_string(got.reply.status) + " " + error.code;
     if (!error.message.empty()) why += ": " + error.message;
     return source_failure(std::move(why));
@@ -142,9 +142,7 @@ asio::awaitable<result<loaded_credentials>> assume_role(const source_context& co
         input.mfa_code = *std::move(code);
         plan.most_attempts = 1; // a code is good for once
     }
-    plan.make = [&] {
-        return wire::assume_role_request(*where, keys, input, context.wall_now());
-    };
+    plan.make = [&] { return wire::assume_role_request(*where, keys, input, context.wall_now()); };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
     co_return read_role(got, name_of(*where), role.role_arn);
 }
@@ -156,8 +154,9 @@ asio::awaitable<result<loaded_credentials>> assume_role_with_web_identity(
     auto name = session_name(context, from.session_name);
     if (!name) co_return name.error();
     const auto text = read_source_file(context, from.token_file);
-    if (!text) co_return source_failure("the web identity token file " + from.token_file +
-                                        " cannot be read");
+    if (!text)
+        co_return source_failure("the web identity token file " + from.token_file +
+                                 " cannot be read");
     const auto token = trimmed(*text, "\r\n");
     if (token.empty() || token.size() > longest_token)
         co_return source_failure("the web identity token file " + from.token_file +
@@ -178,9 +177,7 @@ asio::awaitable<result<wire::caller_identity>> ask_caller_identity(const source_
     const auto where = context_for(context, config, {});
     if (!where) co_return where.error();
     auto plan = plan_for(config);
-    plan.make = [&] {
-        return wire::caller_identity_request(*where, keys, context.wall_now());
-    };
+    plan.make = [&] { return wire::caller_identity_request(*where, keys, context.wall_now()); };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
     if (!is_success(got)) co_return refusal(got, name_of(*where), "asking who the credentials are");
     auto who = wire::read_caller_identity(got.reply.body);

@@ -34,9 +34,9 @@ struct source_context {
     std::function<boost::asio::awaitable<void>(std::chrono::milliseconds)> pause;
     mfa_prompt ask_mfa = {}; // empty: nobody can be asked
     environment env = environment::of_process();
-    std::string file_root = {};     // put before each path that is opened
-    setting_overrides given = {};   // settings that the caller gave
-    std::string user_agent = {};    // of requests to AWS
+    std::string file_root = {};   // put before each path that is opened
+    setting_overrides given = {}; // settings that the caller gave
+    std::string user_agent = {};  // of requests to AWS
 
     [[nodiscard]] wire::wall_time wall_now() const { return time->wall_now(); }
     [[nodiscard]] double random_unit() const; // in [0, 1)

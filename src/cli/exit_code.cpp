@@ -91,11 +91,10 @@ exit_code code_of_search(const find_report& report) noexcept {
 
 exit_code code_of_failure(error_code ec) noexcept {
     if (ec == boost::asio::error::operation_aborted) return exit_code::interrupted;
-    const bool is_denied = ec == client_errc::no_credentials ||
-                           ec == client_errc::credentials_failed ||
-                           ec == service_errc::access_denied ||
-                           ec == service_errc::invalid_credentials ||
-                           ec == service_errc::expired_credentials;
+    const bool is_denied =
+        ec == client_errc::no_credentials || ec == client_errc::credentials_failed ||
+        ec == service_errc::access_denied || ec == service_errc::invalid_credentials ||
+        ec == service_errc::expired_credentials;
     return is_denied ? exit_code::denied : exit_code::usage;
 }
 

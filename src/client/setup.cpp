@@ -33,10 +33,9 @@ std::string trace_id_from(const auth::environment& env) {
     return out;
 }
 
-std::shared_ptr<auth::credentials_provider> provider_for(
-    const auth::identity& who,
-    const std::string& user_agent,
-    const auth::credential_carrier& carrier) {
+std::shared_ptr<auth::credentials_provider> provider_for(const auth::identity& who,
+                                                         const std::string& user_agent,
+                                                         const auth::credential_carrier& carrier) {
     if (who.keys) return std::make_shared<auth::static_credentials_provider>(*who.keys);
     auth::credential_origin origin;
     origin.profile = who.profile;
@@ -82,10 +81,9 @@ auth::result<auth::identity> identity_from(const client_config& config,
 
 } // namespace
 
-std::variant<client_setup, setup_error> resolve_setup(
-    const client_config& config,
-    const boost::asio::any_io_executor& executor,
-    const std::shared_ptr<time_source>& time) {
+std::variant<client_setup, setup_error> resolve_setup(const client_config& config,
+                                                      const boost::asio::any_io_executor& executor,
+                                                      const std::shared_ptr<time_source>& time) {
     const auto env = auth::environment::of_process();
     const auto who = identity_from(config, env);
     if (!who) return failure(who.error());

@@ -89,8 +89,8 @@ reply run(const named_verb& verb, const world_options& options, std::string_view
     try {
         std::string out;
         wire::json_writer writer{out};
-        const auto given = verb.run_in_world ? verb.run_in_world(input, options, writer)
-                                             : verb.run(input, writer);
+        const auto given =
+            verb.run_in_world ? verb.run_in_world(input, options, writer) : verb.run(input, writer);
         return {out, given == answer::given ? 0 : 1};
     } catch (const refused& why) {
         return {error_object(why.what()), 1};

@@ -35,7 +35,8 @@ net::fetched reply_of(wire::json_value response) {
     out.reply.status = static_cast<unsigned>(ok["status"].integer().value_or(0));
     for (const auto [name, values] : ok["headers"].members())
         for (const auto value : values.elements())
-            out.reply.headers.push_back({std::string{name}, std::string{value.text().value_or("")}});
+            out.reply.headers.push_back(
+                {std::string{name}, std::string{value.text().value_or("")}});
     return out;
 }
 
@@ -68,8 +69,7 @@ std::shared_ptr<recorded_exchanges> recorded_exchanges::from_file(const std::str
     return out;
 }
 
-asio::awaitable<net::fetched> recorded_exchanges::fetch(wire::web_request what,
-                                                        auth::fetch_rules) {
+asio::awaitable<net::fetched> recorded_exchanges::fetch(wire::web_request what, auth::fetch_rules) {
     requests_.push_back(std::move(what));
     if (next_ < replies_.size()) co_return replies_[next_++];
     net::fetched out;
@@ -96,7 +96,8 @@ void recorded_exchanges::write_requests(wire::json_writer& output) const {
         write_text(output, "method", each.method);
         write_text(output,
                    "uri",
-                   (each.where.tls ? "https://" : "http://") + each.where.authority() + each.target);
+                   (each.where.tls ? "https://" : "http://") + each.where.authority() +
+                       each.target);
         write_headers(output, each.headers);
         write_text(output, "body", each.body);
         output.end_object();

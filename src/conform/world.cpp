@@ -54,7 +54,8 @@ class mapped_fetcher final : public auth::fetcher {
         const auto literal = asio::ip::make_address(host, is_name);
         std::vector<asio::ip::address> out;
         if (!is_name) out.push_back(literal);
-        if (is_name && rule_for(host, 0)) out = co_await inner_->addresses_of(rule_for(host, 0)->to_host);
+        if (is_name && rule_for(host, 0))
+            out = co_await inner_->addresses_of(rule_for(host, 0)->to_host);
         co_return out;
     }
 

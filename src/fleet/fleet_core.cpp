@@ -55,11 +55,10 @@ std::variant<cell*, setup_error> fleet_core::cell_for(std::size_t identity,
     auto& slot = cells_[{identity, region}];
     if (slot) return slot.get();
     const auto& who = roster_->identities()[identity];
-    auto made =
-        setup_for(who,
-                  region,
-                  auth::environment::of_process(),
-                  {ex_, time_, transport_config_from(config_.transport)});
+    auto made = setup_for(who,
+                          region,
+                          auth::environment::of_process(),
+                          {ex_, time_, transport_config_from(config_.transport)});
     if (auto* bad = std::get_if<setup_error>(&made)) return std::move(*bad);
     auto& setup = std::get<client_setup>(made);
     setup.account_lane = ++last_lane_;

@@ -63,7 +63,7 @@ transport_failure failure_of(const error_code& ec) noexcept {
     if (ec == client_errc::read_timeout) return transport_failure::read_timeout;
     if (ec == client_errc::connection_lost) return transport_failure::reset;
     return transport_failure::none; // refused by a proxy, malformed, too large: no retry
-                                          // helps
+                                    // helps
 }
 
 retry_class classify(const attempt_result& result) noexcept {

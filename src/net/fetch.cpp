@@ -45,8 +45,7 @@ asio::awaitable<fetched> read_reply(byte_stream& stream) {
     switch (parser.error()) {
     case wire::http_error::none: break;
     case wire::http_error::too_large:
-        co_return failure(
-            client_errc::reply_too_large, call_phase::read, "the reply is too large");
+        co_return failure(client_errc::reply_too_large, call_phase::read, "the reply is too large");
     case wire::http_error::truncated:
         co_return failure(client_errc::connection_lost,
                           call_phase::read,

@@ -40,10 +40,8 @@ call_phase pool::withdraw(exchange& call) {
 
 // The oldest connection is to serve the head of the queue.
 call_phase pool::awaited_phase() const {
-    const bool only_opening =
-        std::none_of(connections_.begin(), connections_.end(), [](const auto& each) {
-            return each->is_open();
-        });
+    const bool only_opening = std::none_of(
+        connections_.begin(), connections_.end(), [](const auto& each) { return each->is_open(); });
     return only_opening && !connections_.empty() ? connections_.front()->opening()
                                                  : call_phase::pool;
 }

@@ -120,7 +120,7 @@ class byte_stream {
     std::optional<tls_channel> inner_tls_; // to the target, when tls_ ends at the proxy
     byte_channel* top_ = &plain_;          // what is read and written
     asio::cancellation_signal stop_resolving_;
-    std::optional<connect_race> race_; // while it runs
+    std::optional<connect_race> race_;      // while it runs
     call_phase opening_ = call_phase::pool; // not begun
     bool closed_ = false;
 };

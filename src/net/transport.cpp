@@ -42,9 +42,7 @@ tls_context_result transport::context_for(contact whom, const std::string& ca_bu
     return made;
 }
 
-void transport::add_proxy(target_result& out,
-                          const endpoint& where,
-                          const std::string& ca_bundle) {
+void transport::add_proxy(target_result& out, const endpoint& where, const std::string& ca_bundle) {
     if (!proxies_) proxies_ = config_.proxies ? config_.proxies() : wire::proxy_rules{};
     const auto* choice = proxies_->choose(where, out.target.place().host);
     if (!choice) return;

@@ -127,9 +127,9 @@ TEST(MetadataService, TellsWhatItRefused) {
     it.answer(replied(
         200, R"({"Code":"AssumeRoleUnauthorizedAccess","Message":"EC2 cannot assume the role"})"));
     const auto found = ask(it);
-    EXPECT_THAT(key_or_error(found),
-                ::testing::AllOf(HasSubstr("AssumeRoleUnauthorizedAccess"),
-                                 HasSubstr("trust policy")));
+    EXPECT_THAT(
+        key_or_error(found),
+        ::testing::AllOf(HasSubstr("AssumeRoleUnauthorizedAccess"), HasSubstr("trust policy")));
 }
 
 // It goes on handing out old keys while its own source fails; AWS goes on accepting them.

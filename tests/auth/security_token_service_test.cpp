@@ -108,8 +108,7 @@ TEST(SecurityTokenService, NeedsSomebodyToAskForTheCodeOfADevice) {
     EXPECT_THAT(key_or_error(it.run(assume_role(it.context, it.config, base, role))),
                 HasSubstr("nobody can be asked"));
     EXPECT_TRUE(it.net->asked.empty());
-    it.context.ask_mfa =
-        [](std::string serial) -> boost::asio::awaitable<result<secret_text>> {
+    it.context.ask_mfa = [](std::string serial) -> boost::asio::awaitable<result<secret_text>> {
         EXPECT_EQ(serial, "arn:aws:iam::1:mfa/me");
         co_return secret_text{"123456"};
     };

@@ -60,8 +60,9 @@ TEST(StaticCredentials, ComeWholeFromAProfile) {
 TEST(StaticCredentials, OfAProfileThatIsAskedForNeverComeFromTheEnvironment) {
     const auto file = std::string{"[prod]\n"} + file_keys + "[empty]\nregion = eu-west-1\n";
     EXPECT_EQ(loaded(env_keys, file, "prod")->keys.access_key_id, "AKIDFILE");
-    EXPECT_THAT(source_or_error(loaded(env_keys, file, "empty")),
-                HasSubstr("expected `aws_access_key_id` and `aws_secret_access_key` to be defined"));
+    EXPECT_THAT(
+        source_or_error(loaded(env_keys, file, "empty")),
+        HasSubstr("expected `aws_access_key_id` and `aws_secret_access_key` to be defined"));
     const auto missing = loaded(env_keys, file, "pord");
     EXPECT_THAT(source_or_error(missing), HasSubstr("There is no profile 'pord'"));
     EXPECT_EQ(missing.error().code, client_errc::bad_configuration);

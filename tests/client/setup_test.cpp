@@ -111,12 +111,19 @@ TEST_F(Setup, AsksForARegion) {
     EXPECT_THAT(error.message, HasSubstr("AWS_REGION"));
 }
 
-TEST_F(Setup, AsksForCredentials) {
+TEST_F(Setup, AsksForCredentialsWhenTheyAreNeeded) {
+    environment.set("AWS_EC2_METADATA_DISABLED", "true");
     auto config = given();
     config.identity.reset();
-    const auto error = bad(config);
-    EXPECT_EQ(error.ec, client_errc::no_credentials);
-    EXPECT_EQ(error.phase, call_phase::credentials);
+    const auto it = good(config);
+    std::optional<auth::config_error> error;
+    it.provider->async_load(nowhere.get_executor(), [&](auto found) { error = found.error(); });
+    nowhere.restart();
+    nowhere.run();
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->code, client_errc::no_credentials);
+    EXPECT_EQ(error->tried.size(), 5u);
+    EXPECT_THAT(error->message, HasSubstr("AWS_ACCESS_KEY_ID is not set"));
 }
 
 TEST_F(Setup, SendsTheTraceOfALambdaFunctionWithControlBytesEncoded) {

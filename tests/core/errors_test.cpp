@@ -23,7 +23,7 @@ void expect_distinct_messages(Errc last, const std::string& fallback) {
 }
 
 TEST(Errors, HaveOneMessageEach) {
-    expect_distinct_messages(client_errc::undecided, "unknown client error");
+    expect_distinct_messages(client_errc::credentials_failed, "unknown client error");
     expect_distinct_messages(service_errc::internal, "unknown service error");
 }
 

@@ -15,8 +15,9 @@ FLAG = r"--[a-z][a-z-]*"
 # Variables that a library reads for us, flags that CLI11 defines for us.
 OPENSSL = {"SSL_CERT_FILE", "SSL_CERT_DIR"}
 
-# Literals of src/auth that look like keys of a profile and are none.
-NOT_KEYS = {"sso_oidc", "no_proxy"}
+# Literals of src/auth that look like keys of a profile and are none, and words of services that look like variables.
+NOT_KEYS = {"sso_oidc", "no_proxy", "web_identity"}
+NOT_VARIABLES = {"TOKEN_EXPIRED", "USER_CREDENTIALS_CHANGED", "INSUFFICIENT_PERMISSIONS"}
 
 # Where every literal is a name of our own for a setting.
 NAMES_OF_SETTINGS = "explained_settings.cpp"
@@ -49,7 +50,7 @@ def differences(root):
     page = (root / "docs/configuration.md").read_text(encoding="utf-8")
     in_code = set(re.findall(r"\b(?:[a-z]\w*_\w+)\b", (root / "include/redrive/config.hpp").read_text(encoding="utf-8")))
     in_code |= {"fleet_config"}
-    variables = literals(root, ["auth", "client", "cli", "fleet", "net", "wire"], VARIABLE) | OPENSSL
+    variables = literals(root, ["auth", "client", "cli", "fleet", "net", "wire"], VARIABLE) - NOT_VARIABLES | OPENSSL
     keys = literals(root, ["auth"], KEY, {NAMES_OF_SETTINGS}) - NOT_KEYS
     documented_keys = on_page(page, KEY)
     for kind, read, told in (
