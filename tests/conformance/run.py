@@ -12,9 +12,9 @@ import sys
 import tempfile
 
 
-def ask(driver, verb, case):
+def ask(driver, verb, case, *options):
     done = subprocess.run(
-        [driver, verb], input=json.dumps(case), capture_output=True, text=True, timeout=60
+        [driver, verb, *options], input=json.dumps(case), capture_output=True, text=True, timeout=60
     )
     if done.returncode not in (0, 1):
         raise SystemExit(f"{verb}: exit {done.returncode}: {done.stderr}")
@@ -74,7 +74,28 @@ def ask_with_files(driver, verb, case):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         root_of_case = {"fs_root": root} if "files" in case else {}
-        return ask(driver, verb, {**case["input"], **root_of_case})
+        options = []
+        if "replay" in case:
+            recorded = pathlib.Path(root, "recorded.json")
+            recorded.write_text(json.dumps({"events": list(events(case["replay"]))}))
+            options = ["--replay", str(recorded)]
+        return ask(driver, verb, {**case["input"], **root_of_case}, *options)
+
+
+def events(replies):
+    """Recorded exchanges from [[status, body], ...]; null is an exchange without a reply."""
+    for connection, reply in enumerate(replies):
+        def event(action, connection=connection):
+            return {"connection_id": connection, "action": action}
+
+        yield event({"Request": {"request": {"uri": "", "headers": {}, "method": "GET"}}})
+        if reply is None:
+            yield event({"Response": {"response": {"Err": "timeout"}}})
+            continue
+        status, body = reply
+        yield event({"Response": {"response": {"Ok": {"status": status, "headers": {}}}}})
+        yield event({"Data": {"data": {"Utf8": body}, "direction": "Response"}})
+        yield event({"Eof": {"ok": True, "direction": "Response"}})
 
 
 def cases(driver, folder):
