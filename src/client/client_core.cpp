@@ -35,9 +35,9 @@ client_core::client_core(asio::any_io_executor ex, client_config config)
       config_{std::move(config)}, observer_{config_.observer}, random_{std::random_device{}()} {}
 
 client_core::client_core(std::shared_ptr<net::transport> transport, client_setup setup)
-    : ex_{transport->executor()}, time_{transport->time()}, setup_{std::move(setup)},
-      transport_{std::move(transport)}, observer_{setup_->observer}, random_{
-                                                                         std::random_device{}()} {}
+    : ex_{transport->executor()}, time_{setup.time ? setup.time : transport->time()},
+      setup_{std::move(setup)}, transport_{std::move(transport)}, observer_{setup_->observer},
+      random_{std::random_device{}()} {}
 
 void client_core::close() {
     closed_ = true;

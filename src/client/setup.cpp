@@ -10,12 +10,6 @@
 namespace redrive::detail {
 namespace {
 
-setup_error failure(const auth::config_error& error) {
-    return {error.code,
-            auth::is_about_credentials(error) ? call_phase::credentials : call_phase::configure,
-            error.message};
-}
-
 // AWS Lambda's recursion guard: both variables set, control bytes percent-encoded.
 std::string trace_id_from(const auth::environment& env) {
     const auto id = env.get("_X_AMZN_TRACE_ID");
@@ -81,12 +75,18 @@ auth::result<auth::identity> identity_from(const client_config& config,
 
 } // namespace
 
+setup_error setup_failure(const auth::config_error& error) {
+    return {error.code,
+            auth::is_about_credentials(error) ? call_phase::credentials : call_phase::configure,
+            error.message};
+}
+
 std::variant<client_setup, setup_error> resolve_setup(const client_config& config,
                                                       const boost::asio::any_io_executor& executor,
                                                       const std::shared_ptr<time_source>& time) {
     const auto env = auth::environment::of_process();
     const auto who = identity_from(config, env);
-    if (!who) return failure(who.error());
+    if (!who) return setup_failure(who.error());
     return setup_for(
         *who, who->region(), env, {executor, time, transport_config_from(config.transport)});
 }
@@ -101,7 +101,7 @@ std::variant<client_setup, setup_error> setup_for(const auth::identity& who,
                            call_phase::configure,
                            "no region: pass one, set AWS_REGION, or add `region` to the profile"};
     const auto resolved = settings.endpoint_in(auth::service::sqs, region);
-    if (!resolved) return failure(resolved.error());
+    if (!resolved) return setup_failure(resolved.error());
     const auto target = parse_endpoint(resolved->url);
     if (!target)
         return setup_error{client_errc::bad_configuration,

@@ -9,6 +9,8 @@
 
 namespace redrive::detail {
 
+[[nodiscard]] setup_error setup_failure(const auth::config_error& error);
+
 // Resolves a client's settings from what was given in code, the environment and the shared files,
 // which are read here.
 [[nodiscard]] std::variant<client_setup, setup_error> resolve_setup(

@@ -21,6 +21,7 @@ struct named_verb {
 };
 
 constexpr named_verb verbs[]{
+    {"call", nullptr, call},
     {"credentials", nullptr, find_credentials},
     {"sign", sign},
     {"endpoint", endpoint},
@@ -37,7 +38,7 @@ int usage() {
     std::fputs("usage: redrive-conform VERB [OPTION]... < case.json\nverbs:", stderr);
     for (const auto& each : verbs)
         std::fprintf(stderr, " %.*s", static_cast<int>(each.name.size()), each.name.data());
-    std::fputs("\noptions of credentials: --connect-to HOST:PORT:ADDR:PORT (repeatable), "
+    std::fputs("\noptions of call and credentials: --connect-to HOST:PORT:ADDR:PORT (repeatable), "
                "--ca FILE, --replay FILE\n",
                stderr);
     return 2;

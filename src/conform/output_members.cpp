@@ -1,6 +1,8 @@
 #include "conform/output_members.hpp"
 
 #include "conform/input.hpp"
+#include "wire/json_writer.hpp"
+#include "wire/reply_body.hpp"
 
 namespace redrive::conform {
 namespace {
@@ -37,8 +39,6 @@ void write_task(wire::json_writer& output, const move_task& task) {
     write_integer(output, "StartedTimestamp", task.started.time_since_epoch().count());
     output.end_object();
 }
-
-} // namespace
 
 void write_output(wire::json_writer& output, const wire::cancel_output& value) {
     output.begin_object();
@@ -90,6 +90,32 @@ void write_output(wire::json_writer& output, const wire::list_sources_output& va
     write_texts(output, "queueUrls", value.queue_urls);
     write_unless_empty(output, "NextToken", value.next_token);
     output.end_object();
+}
+
+template <class Output>
+std::optional<std::string> read_as(wire::json_value body) {
+    Output value;
+    if (!wire::read_body(body, value)) return std::nullopt;
+    std::string out;
+    wire::json_writer writer{out};
+    write_output(writer, value);
+    return out;
+}
+
+} // namespace
+
+std::optional<std::string> output_of(wire::operation op, wire::json_value body) {
+    switch (op) {
+    case wire::operation::cancel_message_move_task: return read_as<wire::cancel_output>(body);
+    case wire::operation::list_message_move_tasks: return read_as<wire::list_tasks_output>(body);
+    case wire::operation::start_message_move_task: return read_as<wire::start_output>(body);
+    case wire::operation::list_queues: return read_as<wire::list_queues_output>(body);
+    case wire::operation::get_queue_url: return read_as<wire::queue_url_output>(body);
+    case wire::operation::get_queue_attributes: return read_as<wire::queue_attributes_output>(body);
+    case wire::operation::list_dead_letter_source_queues:
+        return read_as<wire::list_sources_output>(body);
+    }
+    return std::nullopt;
 }
 
 } // namespace redrive::conform

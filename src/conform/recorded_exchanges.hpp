@@ -19,6 +19,8 @@ class recorded_exchanges final : public auth::fetcher {
 
     [[nodiscard]] boost::asio::awaitable<net::fetched> fetch(wire::web_request what,
                                                              auth::fetch_rules rules) override;
+    // The next recorded reply to `what`, which is kept.
+    [[nodiscard]] net::fetched next(wire::web_request what);
     // Of literals and of `localhost` only.
     [[nodiscard]] boost::asio::awaitable<std::vector<boost::asio::ip::address>> addresses_of(
         std::string host) override;

@@ -27,6 +27,7 @@ using worldly_verb = answer(wire::json_value input,
                             wire::json_writer& output);
 
 worldly_verb find_credentials;
+worldly_verb call;
 
 verb sign;
 verb endpoint;

@@ -1,11 +1,15 @@
 #include "conform/world.hpp"
 
+#include <boost/asio/append.hpp>
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "auth/net_fetcher.hpp"
 #include "auth/proxy_environment.hpp"
+#include "conform/client_settings.hpp"
 #include "conform/input.hpp"
 #include "conform/verb.hpp"
 #include "net/waiting.hpp"
@@ -31,21 +35,71 @@ class fixed_day final : public time_source {
     std::shared_ptr<time_source> real_ = real_time_source();
 };
 
+// Time passes by waiting only, and waiting takes none.
+class instant_clock final : public time_source {
+  public:
+    using waits = std::vector<std::chrono::milliseconds>;
+
+    instant_clock(wall_time now, std::shared_ptr<waits> waited)
+        : wall_{now}, waited_{std::move(waited)} {}
+
+    [[nodiscard]] steady_time now() const override { return steady_; }
+    [[nodiscard]] wall_time wall_now() const override { return wall_; }
+    [[nodiscard]] std::unique_ptr<timer> make_timer(const asio::any_io_executor& ex) override {
+        return std::make_unique<instant_timer>(*this, ex);
+    }
+
+  private:
+    class instant_timer final : public timer {
+      public:
+        instant_timer(instant_clock& owner, asio::any_io_executor ex)
+            : owner_{owner}, ex_{std::move(ex)} {}
+
+        void async_wait_until(steady_time when,
+                              asio::any_completion_handler<void(error_code)> handler) override {
+            const auto wait = std::chrono::ceil<std::chrono::milliseconds>(when - owner_.steady_);
+            if (wait.count() > 0) owner_.waited_->push_back(wait);
+            owner_.steady_ = std::max(owner_.steady_, when);
+            asio::post(ex_, asio::append(std::move(handler), error_code{}));
+        }
+        void cancel() override {}
+
+      private:
+        instant_clock& owner_;
+        asio::any_io_executor ex_;
+    };
+
+    steady_time steady_{};
+    wall_time wall_;
+    std::shared_ptr<waits> waited_;
+};
+
+const connect_to_rule* rule_for(const world_options& options,
+                                std::string_view host,
+                                std::uint16_t port) {
+    const auto& rules = options.connect_to;
+    const auto found = std::find_if(rules.begin(), rules.end(), [&](const auto& rule) {
+        return (rule.host.empty() || rule.host == host) &&
+               (rule.port == 0 || port == 0 || rule.port == port);
+    });
+    return found == rules.end() ? nullptr : &*found;
+}
+
 // Reaches what is mapped and nothing else.
 class mapped_fetcher final : public auth::fetcher {
   public:
     mapped_fetcher(std::shared_ptr<auth::fetcher> inner, const world_options& options)
-        : inner_{std::move(inner)}, rules_{options.connect_to}, ca_bundle_{options.ca_bundle} {}
+        : inner_{std::move(inner)}, options_{options} {}
 
     asio::awaitable<net::fetched> fetch(wire::web_request what, auth::fetch_rules rules) override {
-        if (!rule_for(what.where.host, what.where.port)) {
+        if (!rule_for(options_, what.where.host, what.where.port)) {
             net::fetched out;
             out.ec = client_errc::connect_failed;
             out.phase = call_phase::connect;
             out.detail = what.where.authority() + " is not mapped";
             co_return out;
         }
-        if (!ca_bundle_.empty()) rules.ca_bundle = ca_bundle_;
+        if (!options_.ca_bundle.empty()) rules.ca_bundle = options_.ca_bundle;
         co_return co_await inner_->fetch(std::move(what), std::move(rules));
     }
 
@@ -54,35 +108,15 @@ class mapped_fetcher final : public auth::fetcher {
         const auto literal = asio::ip::make_address(host, is_name);
         std::vector<asio::ip::address> out;
         if (!is_name) out.push_back(literal);
-        if (is_name && rule_for(host, 0))
-            out = co_await inner_->addresses_of(rule_for(host, 0)->to_host);
+        if (const auto* rule = is_name ? rule_for(options_, host, 0) : nullptr)
+            out = co_await inner_->addresses_of(rule->to_host);
         co_return out;
     }
 
   private:
-    [[nodiscard]] const connect_to_rule* rule_for(std::string_view host, std::uint16_t port) const {
-        const auto found = std::find_if(rules_.begin(), rules_.end(), [&](const auto& rule) {
-            return (rule.host.empty() || rule.host == host) &&
-                   (rule.port == 0 || port == 0 || rule.port == port);
-        });
-        return found == rules_.end() ? nullptr : &*found;
-    }
-
     std::shared_ptr<auth::fetcher> inner_;
-    std::vector<connect_to_rule> rules_;
-    std::string ca_bundle_;
+    world_options options_;
 };
-
-auth::environment environment_of(wire::json_value input) {
-    auth::environment::variables out;
-    const auto given = input["env"];
-    if (given.exists() && !given.is_object()) throw refused{"env is not an object"};
-    for (const auto [name, value] : given.members()) {
-        if (!value.text()) throw refused{"env has a value that is not a string"};
-        out.emplace(name, *value.text());
-    }
-    return auth::environment{std::move(out)};
-}
 
 std::shared_ptr<time_source> time_of(wire::json_value input) {
     const auto now = number(input, "now");
@@ -93,42 +127,57 @@ std::shared_ptr<time_source> time_of(wire::json_value input) {
         wire::wall_time{std::chrono::milliseconds{std::llround(*now * 1000)}});
 }
 
-std::shared_ptr<auth::fetcher> network(const world_options& options,
-                                       const auth::source_context& context) {
+net::transport_config network(const world_options& options, const auth::environment& env) {
     net::transport_config config;
     config.connect_to = options.connect_to;
-    if (!options.is_closed())
-        config.proxies = [env = context.env] { return auth::proxies_from(env); };
-    return std::make_shared<auth::net_fetcher>(
-        std::make_shared<net::transport>(context.ex, context.time, std::move(config)));
+    if (!options.is_closed()) config.proxies = [env] { return auth::proxies_from(env); };
+    return config;
 }
 
 } // namespace
 
 world::world(const world_options& options, wire::json_value case_, asio::any_io_executor ex)
-    : sleeps_{std::make_shared<std::vector<std::chrono::milliseconds>>()} {
+    : options_{options}, is_fixed_{case_["now"].exists()},
+      sleeps_{std::make_shared<std::vector<std::chrono::milliseconds>>()} {
     context_.ex = std::move(ex);
     context_.time = time_of(case_);
     context_.env = environment_of(case_);
     context_.file_root = text(case_, "fs_root").value_or("");
     context_.user_agent = "redrive-conform";
     context_.random = [] { return std::uint64_t{1} << 63; }; // the middle
+    transport_ = std::make_shared<net::transport>(
+        context_.ex, context_.time, network(options, context_.env));
     if (options.replay) {
         recorded_ = recorded_exchanges::from_file(*options.replay);
         context_.http = recorded_;
     } else {
-        context_.http = network(options, context_);
+        context_.http = std::make_shared<auth::net_fetcher>(transport_);
         if (options.is_closed())
             context_.http = std::make_shared<mapped_fetcher>(context_.http, options);
     }
-    const bool is_fixed = case_["now"].exists();
-    context_.pause = [is_fixed, sleeps = sleeps_, time = context_.time, on = context_.ex](
-                         std::chrono::milliseconds how_long) -> asio::awaitable<void> {
+    context_.pause =
+        [is_fixed = is_fixed_, sleeps = sleeps_, time = context_.time, on = context_.ex](
+            std::chrono::milliseconds how_long) -> asio::awaitable<void> {
         sleeps->push_back(how_long);
         if (is_fixed) co_return;
         const auto timer = time->make_timer(on);
         co_await net::wait_until(*timer, time->now() + how_long);
     };
+}
+
+auth::source_context world::context_on(asio::any_io_executor ex) const {
+    auto out = context_;
+    out.ex = std::move(ex);
+    return out;
+}
+
+bool world::reaches(const redrive::endpoint& where) const {
+    return !options_.is_closed() || rule_for(options_, where.host, where.port) != nullptr;
+}
+
+std::shared_ptr<time_source> world::instant_time() const {
+    if (!is_fixed_) return nullptr;
+    return std::make_shared<instant_clock>(context_.wall_now(), sleeps_);
 }
 
 void world::write_history(wire::json_writer& output) const {

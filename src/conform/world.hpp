@@ -8,7 +8,9 @@
 
 #include "auth/source_context.hpp"
 #include "conform/recorded_exchanges.hpp"
+#include "net/transport.hpp"
 #include "redrive/connect_to.hpp"
+#include "redrive/endpoint.hpp"
 #include "wire/json_reader.hpp"
 #include "wire/json_writer.hpp"
 
@@ -31,11 +33,26 @@ class world {
     world(const world_options& options, wire::json_value case_, boost::asio::any_io_executor ex);
 
     [[nodiscard]] const auth::source_context& context() const noexcept { return context_; }
+    // A source of credentials that works in another place than `ex`.
+    [[nodiscard]] auth::source_context context_on(boost::asio::any_io_executor ex) const;
+    [[nodiscard]] const std::shared_ptr<net::transport>& transport() const noexcept {
+        return transport_;
+    }
+    // Null without --replay.
+    [[nodiscard]] const std::shared_ptr<recorded_exchanges>& recorded() const noexcept {
+        return recorded_;
+    }
+    [[nodiscard]] bool reaches(const redrive::endpoint& where) const;
+    // A clock whose every wait is over at once, and listed, under a fixed `now`; else null.
+    [[nodiscard]] std::shared_ptr<time_source> instant_time() const;
     // What happened: "sleeps", and under --replay "requests".
     void write_history(wire::json_writer& output) const;
 
   private:
+    world_options options_;
     auth::source_context context_;
+    std::shared_ptr<net::transport> transport_;
+    bool is_fixed_;
     std::shared_ptr<recorded_exchanges> recorded_; // null without --replay
     std::shared_ptr<std::vector<std::chrono::milliseconds>> sleeps_;
 };

@@ -4,15 +4,10 @@
 
 #include "auth/config_files.hpp"
 #include "auth/partitions.hpp"
+#include "client/setup.hpp"
 
 namespace redrive::detail {
 namespace {
-
-setup_error failure(const auth::config_error& error) {
-    return {error.code,
-            auth::is_about_credentials(error) ? call_phase::credentials : call_phase::configure,
-            error.message};
-}
 
 std::optional<auth::sourced<std::string>> given(const std::string& value, const char* source) {
     if (value.empty()) return std::nullopt;
@@ -62,11 +57,11 @@ std::vector<std::string> regions_of(const auth::identity& who,
 std::variant<roster, setup_error> roster::load(const fleet_config& config) {
     const auto env = auth::environment::of_process();
     const auto files = auth::load_shared_config(env);
-    if (!files) return failure(files.error());
+    if (!files) return setup_failure(files.error());
     std::vector<auth::identity> identities;
     for (const auto& account : config.accounts) {
         auto one = identity_from(account, config, env, *files);
-        if (!one) return failure(one.error());
+        if (!one) return setup_failure(one.error());
         identities.push_back(std::move(*one));
     }
     if (config.accounts.empty() || !config.profiles.empty()) {
@@ -74,7 +69,7 @@ std::variant<roster, setup_error> roster::load(const fleet_config& config) {
         overrides.sqs_endpoint_url = given(config.endpoint_url, "--endpoint-url");
         overrides.ca_bundle = given(config.ca_bundle, "--ca-bundle");
         auto loaded = auth::load_identities(env, *files, config.profiles, overrides);
-        if (!loaded) return failure(loaded.error());
+        if (!loaded) return setup_failure(loaded.error());
         for (auto& each : *loaded)
             identities.push_back(std::move(each));
     }

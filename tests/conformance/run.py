@@ -83,7 +83,7 @@ def ask_with_files(driver, verb, case):
 
 
 def events(replies):
-    """Recorded exchanges from [[status, body], ...]; null is an exchange without a reply."""
+    """Recorded exchanges from [[status, body, headers?], ...]; null is an exchange without a reply."""
     for connection, reply in enumerate(replies):
         def event(action, connection=connection):
             return {"connection_id": connection, "action": action}
@@ -92,8 +92,9 @@ def events(replies):
         if reply is None:
             yield event({"Response": {"response": {"Err": "timeout"}}})
             continue
-        status, body = reply
-        yield event({"Response": {"response": {"Ok": {"status": status, "headers": {}}}}})
+        status, body, *more = reply
+        headers = {name: [value] for name, value in (more[0] if more else {}).items()}
+        yield event({"Response": {"response": {"Ok": {"status": status, "headers": headers}}}})
         yield event({"Data": {"data": {"Utf8": body}, "direction": "Response"}})
         yield event({"Eof": {"ok": True, "direction": "Response"}})
 
