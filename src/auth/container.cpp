@@ -21,7 +21,7 @@ constexpr std::string_view relative_variable = "AWS_CONTAINER_CREDENTIALS_RELATI
 constexpr std::string_view full_variable = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 constexpr std::string_view token_variable = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 constexpr std::string_view token_file_variable = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
-constexpr std::string_view name = "the container's credential service";
+constexpr std::string_view container_name = "the container's credential service";
 constexpr std::size_t longest_uri = 2048;
 
 // Where plain HTTP is safe beside the loopback addresses: ECS, and EKS Pod Identity.
@@ -147,11 +147,11 @@ asio::awaitable<result<loaded_credentials>> container_credentials(const source_c
         return out;
     };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
-    if (got.ec) co_return source_failure(why_it_failed(got, name));
+    if (got.ec) co_return source_failure(why_it_failed(got, container_name));
     // A refusal is told as JSON, whatever its status.
-    auto loaded = read_metadata_reply(got.reply.body, name);
+    auto loaded = read_metadata_reply(got.reply.body, container_name);
     if (!is_success(got) && (loaded || got.reply.body.empty()))
-        co_return source_failure(why_it_failed(got, name));
+        co_return source_failure(why_it_failed(got, container_name));
     co_return loaded;
 }
 

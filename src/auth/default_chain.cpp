@@ -6,6 +6,7 @@
 
 #include "auth/config_files.hpp"
 #include "auth/container.hpp"
+#include "auth/credential_features.hpp"
 #include "auth/metadata_service.hpp"
 #include "auth/profile_source.hpp"
 #include "auth/security_token_service.hpp"
@@ -77,13 +78,15 @@ class walk {
 struct link {
     std::string_view name;
     answer (walk::*ask)();
+    std::string_view features; // empty: it says so itself
 };
 
-constexpr std::array<link, 5> links{{{"environment", &walk::from_environment},
-                                     {"profile", &walk::from_profile},
-                                     {"web_identity", &walk::from_web_identity},
-                                     {"container", &walk::from_container},
-                                     {"imds", &walk::from_machine}}};
+constexpr std::array<link, 5> links{
+    {{"environment", &walk::from_environment, features::environment},
+     {"profile", &walk::from_profile, {}},
+     {"web_identity", &walk::from_web_identity, features::environment_web_identity},
+     {"container", &walk::from_container, features::container},
+     {"imds", &walk::from_machine, features::imds}}};
 
 config_error nobody(std::vector<tried_source> tried) {
     std::string why = "no credentials were found";
@@ -119,6 +122,7 @@ asio::awaitable<result<loaded_credentials>> find_credentials(const source_contex
         auto found = co_await (along.*each.ask)();
         if (found) {
             found->provider = each.name;
+            if (!each.features.empty()) found->features = each.features;
             co_return found;
         }
         auto error = found.error();

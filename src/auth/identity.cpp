@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "auth/config_files.hpp"
+#include "auth/credential_features.hpp"
 #include "auth/profile_chain.hpp"
 #include "auth/static_credentials.hpp"
 #include "redrive/queue_arn.hpp"
@@ -75,6 +76,7 @@ identity with_chain(identity who, const profile_chain& chain) {
         loaded_credentials keys;
         keys.keys = from->keys;
         keys.source = chain.base_source;
+        keys.features = features_of(chain);
         return with_keys(std::move(who), std::move(keys));
     }
     who.account = account_of(chain);
@@ -113,6 +115,7 @@ result<identity> load_identity(const environment& env,
     if (!profile) {
         auto found = environment_credentials(env);
         if (found) {
+            found->features = features::environment;
             who.name = "environment";
             return with_keys(std::move(who), *std::move(found));
         }

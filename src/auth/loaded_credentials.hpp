@@ -11,8 +11,9 @@ namespace redrive::auth {
 
 struct loaded_credentials {
     credentials keys;
-    std::string source;                         // "environment", "profile a in ~/.aws/credentials"
-    std::string provider = {};                  // the link of the chain: "environment", "imds"
+    std::string source;        // "environment", "profile a in ~/.aws/credentials"
+    std::string provider = {}; // the link of the chain: "environment", "imds"
+    std::string features = {}; // how they were had, as ids of the User-Agent: "o,i"
     std::optional<wire::wall_time> expiry = {}; // as the source states it
     // When they are to be replaced at the latest: the expiry, or later when the source goes on
     // serving expired ones.

@@ -17,7 +17,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::uint32_t most_attempts = 4;
-constexpr std::string_view name = "the EC2 metadata service";
+constexpr std::string_view imds_name = "the EC2 metadata service";
 constexpr std::string_view token_ttl = "21600"; // seconds
 // How long expired credentials are used that the service goes on handing out.
 constexpr auto extension = 10min;
@@ -82,7 +82,7 @@ wire::web_request metadata_service::request(std::string method, std::string path
 
 asio::awaitable<std::optional<config_error>> metadata_service::take_token() {
     if (config_.ec2_metadata_disabled.value)
-        co_return not_configured(std::string{name} + " is switched off by " +
+        co_return not_configured(std::string{imds_name} + " is switched off by " +
                                  config_.ec2_metadata_disabled.source);
     auto place = this->place();
     if (!place) co_return place.error();
@@ -97,14 +97,14 @@ asio::awaitable<std::optional<config_error>> metadata_service::take_token() {
         return out;
     };
     auto got = co_await fetch_with_retries(context_, std::move(plan));
-    if (did_not_answer(got)) co_return not_configured(why_it_failed(got, name));
+    if (did_not_answer(got)) co_return not_configured(why_it_failed(got, imds_name));
     if (!got.ec && got.reply.status == 403)
-        co_return source_failure(std::string{name} +
+        co_return source_failure(std::string{imds_name} +
                                  " forbids the request: it is disabled for this machine");
-    if (!is_success(got)) co_return source_failure(why_it_failed(got, name));
+    if (!is_success(got)) co_return source_failure(why_it_failed(got, imds_name));
     const auto token = trimmed(got.reply.body);
     if (token.empty() || !is_credential_word(token, longest_session_token))
-        co_return source_failure(std::string{name} + " gave no token that can be used");
+        co_return source_failure(std::string{imds_name} + " gave no token that can be used");
     token_ = secret_text{token};
     co_return std::nullopt;
 }
@@ -123,7 +123,7 @@ asio::awaitable<result<std::optional<std::string>>> metadata_service::read(std::
             if (auto error = co_await take_token()) co_return *std::move(error);
     }
     if (!got.ec && got.reply.status == 404) co_return std::optional<std::string>{};
-    if (!is_success(got)) co_return source_failure(why_it_failed(got, name));
+    if (!is_success(got)) co_return source_failure(why_it_failed(got, imds_name));
     co_return std::optional{std::move(got.reply.body)};
 }
 
@@ -139,7 +139,7 @@ asio::awaitable<result<std::string>> metadata_service::role_name() {
     const std::string_view text = **listed;
     const auto first = trimmed(text.substr(0, text.find_first_of("\r\n")));
     if (!is_role_name(first))
-        co_return source_failure(std::string{name} + " named no role that can be one");
+        co_return source_failure(std::string{imds_name} + " named no role that can be one");
     co_return std::string{first};
 }
 
@@ -150,7 +150,7 @@ asio::awaitable<result<loaded_credentials>> metadata_service::credentials() {
     const auto body = co_await read("/latest/meta-data/iam/security-credentials/" + *role);
     if (!body) co_return body.error();
     if (!*body) co_return not_configured("this machine's role has no credentials");
-    auto loaded = read_metadata_reply(**body, name);
+    auto loaded = read_metadata_reply(**body, imds_name);
     if (!loaded) co_return loaded;
     const auto now = context_.wall_now();
     if (loaded->expiry && *loaded->expiry <= now) {
@@ -166,7 +166,7 @@ asio::awaitable<result<std::string>> metadata_service::region() {
     const auto body = co_await read("/latest/meta-data/placement/region");
     if (!body) co_return body.error();
     if (!*body || !is_region_name(trimmed(**body)))
-        co_return not_configured(std::string{name} + " names no region");
+        co_return not_configured(std::string{imds_name} + " names no region");
     co_return std::string{trimmed(**body)};
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "auth/container.hpp"
+#include "auth/credential_features.hpp"
 #include "auth/credential_process.hpp"
 #include "auth/identity_center.hpp"
 #include "auth/login_session.hpp"
@@ -96,6 +97,7 @@ asio::awaitable<result<loaded_credentials>> profile_chain_credentials(const sour
         held = std::move(next);
     }
     held->source = "profile " + profile + ": " + held->source;
+    held->features = features_of(*chain);
     co_return held;
 }
 

@@ -17,6 +17,10 @@ namespace asio = boost::asio;
 
 namespace {
 
+flow::adaptive_rate::seconds seconds_of(time_source::steady_time at) {
+    return at.time_since_epoch();
+}
+
 std::optional<setup_error> why_unusable(const auth::result<auth::loaded_credentials>& loaded) {
     if (!loaded)
         return setup_error{loaded.error().code, call_phase::credentials, loaded.error().message};
@@ -115,7 +119,7 @@ std::optional<setup_error> client_core::prepare() {
         setup_->service = config_.service;
     }
     wire::request_context common{
-        setup_->target, setup_->region, setup_->user_agent, setup_->trace_id};
+        setup_->target, setup_->region, setup_->agent.text(), setup_->trace_id};
     if (setup_->service) {
         scripted_ = std::make_shared<scripted_exchanges>(ex_, time_, setup_->service);
         carrier_ = scripted_.get();
@@ -124,6 +128,7 @@ std::optional<setup_error> client_core::prepare() {
     }
     context_.requests.use(std::move(common));
     if (!setup_->correct_clock_skew) context_.skew.disable();
+    if (setup_->is_adaptive) rate_.emplace(seconds_of(time_->now()));
     return std::nullopt;
 }
 
@@ -178,6 +183,7 @@ void client_core::use(auth::loaded_credentials found) {
           : keys_age_.loaded(found.usable_until, now, random_unit());
     if (found.keys.access_key_id != refused_key_) ++keys_number_;
     keys_ = found.keys;
+    context_.requests.use_agent(setup_->agent.text(found.features));
     context_.requests.use(std::move(found.keys));
 }
 
@@ -200,6 +206,17 @@ flow::retry_config client_core::rules(std::uint32_t max_attempts) const {
     auto out = setup_->retry;
     if (max_attempts != 0) out.max_attempts = max_attempts;
     return out;
+}
+
+std::chrono::milliseconds client_core::wait_for_turn() {
+    if (!rate_) return std::chrono::milliseconds{0};
+    return std::chrono::ceil<std::chrono::milliseconds>(rate_->acquire(seconds_of(time_->now())));
+}
+
+void client_core::learn(const flow::attempt_result& result) {
+    if (!rate_) return;
+    const bool throttled = flow::classify(result) == flow::retry_class::throttling;
+    rate_->replied(seconds_of(time_->now()), throttled);
 }
 
 std::array<char, 36> client_core::new_invocation_id() {

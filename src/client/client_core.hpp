@@ -13,6 +13,8 @@
 #include "auth/credentials_provider.hpp"
 #include "client/operation.hpp"
 #include "client/scripted_exchanges.hpp"
+#include "client/user_agent.hpp"
+#include "flow/adaptive_rate.hpp"
 #include "flow/credential_age.hpp"
 #include "flow/retry.hpp"
 #include "net/transport.hpp"
@@ -28,9 +30,10 @@ struct client_setup {
     endpoint target;
     std::string region;
     std::string ca_bundle;
-    std::string user_agent;
+    user_agent agent;
     std::string trace_id;
     flow::retry_config retry;
+    bool is_adaptive = false; // attempts are paced by what the service admits
     bool correct_clock_skew = true;
     std::shared_ptr<auth::credentials_provider> provider;
     std::uint32_t account_lane = 0; // clients with equal numbers share pipelining windows
@@ -96,6 +99,10 @@ class client_core : public std::enable_shared_from_this<client_core> {
     [[nodiscard]] std::uint64_t next_call_number() noexcept { return ++last_call_; }
     [[nodiscard]] flow::retry_config rules(std::uint32_t max_attempts) const;
     [[nodiscard]] flow::retry_quota& quota() noexcept { return quota_; }
+    // How long an attempt has to wait for its turn before it asks again; zero: it is its turn.
+    [[nodiscard]] std::chrono::milliseconds wait_for_turn();
+    // An attempt ended so.
+    void learn(const flow::attempt_result& result);
     [[nodiscard]] std::array<char, 36> new_invocation_id();
     [[nodiscard]] double random_unit();
 
@@ -125,6 +132,7 @@ class client_core : public std::enable_shared_from_this<client_core> {
     std::uint64_t keys_number_ = 0;
     bool loading_keys_ = false;
     flow::retry_quota quota_;
+    std::optional<flow::adaptive_rate> rate_; // in adaptive mode
     std::mt19937_64 random_;
     std::vector<std::shared_ptr<operation>> calls_;    // not over
     std::vector<std::shared_ptr<operation>> finished_; // over, but nobody was told

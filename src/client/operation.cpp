@@ -66,6 +66,7 @@ void operation::credentials_ready(const setup_error* failure) {
 }
 
 void operation::try_once() {
+    if (const auto wait = core_.wait_for_turn(); wait.count() > 0) return pause(wait);
     if (!course_) course_.emplace(core_.rules(max_attempts_), core_.quota());
     attempt_began_ = state_ == state::created ? began_ : core_.time().now();
     state_ = state::trying;
@@ -89,7 +90,9 @@ void operation::judge(ending how) {
         return finish(how == ending::lost ? make_error_code(client_errc::undecided) : ec);
     }
     if (ec == service_errc::expired_credentials && wait_for_other_keys(was_answered)) return;
-    const auto next = course_->judge(result_of(how, *this), core_.random_unit(), retry_after());
+    const auto result = result_of(how, *this);
+    core_.learn(result);
+    const auto next = course_->judge(result, core_.random_unit(), retry_after());
     const bool again = next.outcome == flow::retry_outcome::retry;
     tell_attempt(ec, again ? std::optional{next.delay} : std::nullopt);
     if (!again) return finish(ec);

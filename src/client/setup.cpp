@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "auth/config_files.hpp"
+#include "auth/credential_features.hpp"
 #include "auth/proxy_environment.hpp"
 #include "client/user_agent.hpp"
 
@@ -27,14 +28,21 @@ std::string trace_id_from(const auth::environment& env) {
     return out;
 }
 
+// What the calls use, as ids of the User-Agent.
+std::string features_of(const auth::settings& settings) {
+    std::string out = settings.mode.value == auth::retry_mode::adaptive ? "F" : "E";
+    if (!settings.sqs_endpoint_url.value.empty()) out += ",N";
+    return out;
+}
+
 std::shared_ptr<auth::credentials_provider> provider_for(const auth::identity& who,
-                                                         const std::string& user_agent,
+                                                         const user_agent& agent,
                                                          const auth::credential_carrier& carrier) {
     if (who.keys) return std::make_shared<auth::static_credentials_provider>(*who.keys);
     auth::credential_origin origin;
     origin.profile = who.profile;
     origin.given = who.given;
-    origin.user_agent = user_agent;
+    origin.user_agent = agent.text();
     return auth::credentials_of(origin, carrier);
 }
 
@@ -69,6 +77,7 @@ auth::result<auth::identity> identity_from(const client_config& config,
     if (!settings) return settings.error();
     auth::identity who;
     who.keys = auth::loaded_credentials{*config.identity, "client_config::identity"};
+    who.keys->features = auth::features::given_in_code;
     who.config = *std::move(settings);
     return who;
 }
@@ -112,12 +121,14 @@ std::variant<client_setup, setup_error> setup_for(const auth::identity& who,
     out.target = *target;
     out.region = resolved->signing_region.empty() ? std::string{region} : resolved->signing_region;
     out.ca_bundle = settings.ca_bundle.value;
-    out.user_agent =
-        make_user_agent(settings.sdk_ua_app_id.value, env.get("AWS_EXECUTION_ENV").value_or(""));
+    out.agent = {settings.sdk_ua_app_id.value,
+                 env.get("AWS_EXECUTION_ENV").value_or(""),
+                 features_of(settings)};
     out.trace_id = trace_id_from(env);
     out.retry = settings.retry();
+    out.is_adaptive = settings.mode.value == auth::retry_mode::adaptive;
     out.correct_clock_skew = !settings.disable_clock_skew_correction.value;
-    out.provider = provider_for(who, out.user_agent, carrier);
+    out.provider = provider_for(who, out.agent, carrier);
     return out;
 }
 

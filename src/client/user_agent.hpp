@@ -5,8 +5,15 @@
 
 namespace redrive::detail {
 
-// The User-Agent of the AWS SDKs' grammar 2.1, under our own product name. `app_id` is the user's
-// (AWS_SDK_UA_APP_ID); characters that the grammar does not allow become `-`.
-[[nodiscard]] std::string make_user_agent(std::string_view app_id, std::string_view execution_env);
+// The User-Agent of the AWS SDKs' grammar 2.1, under our own product name. Characters that the
+// grammar does not allow become `-`.
+struct user_agent {
+    std::string app_id; // the user's (AWS_SDK_UA_APP_ID)
+    std::string execution_env;
+    std::string features; // a comma list of the grammar's ids
+
+    // `more`: features that became known later.
+    [[nodiscard]] std::string text(std::string_view more = {}) const;
+};
 
 } // namespace redrive::detail

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "auth/config_files.hpp"
+#include "auth/credential_features.hpp"
 #include "auth/partitions.hpp"
 #include "client/setup.hpp"
 
@@ -29,6 +30,7 @@ auth::result<auth::identity> identity_from(const fleet_account& account,
     auth::identity out;
     out.name = account.name;
     out.keys = auth::loaded_credentials{account.keys, "code"};
+    out.keys->features = auth::features::given_in_code;
     out.account = account.account;
     out.config = std::move(*settings);
     return out;

@@ -52,6 +52,11 @@ void request_writer::use(credentials identity) {
     identity_ = std::move(identity);
 }
 
+void request_writer::use_agent(std::string user_agent) {
+    forget();
+    context_.user_agent = std::move(user_agent);
+}
+
 // Some of these hold the session token.
 void request_writer::forget() noexcept {
     amz_date_ = {};

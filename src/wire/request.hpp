@@ -49,6 +49,7 @@ class request_writer {
 
     void use(request_context context);
     void use(credentials identity);
+    void use_agent(std::string user_agent);
 
     // Appends one request; allocates nothing but room in `out`, unless the second is a new one.
     void append(std::string& out, operation op, std::string_view body, const attempt_stamp& stamp);

@@ -47,6 +47,38 @@ TEST(ClientRetry, TriesAThrottledCallAgainAfterAPause) {
     EXPECT_GE(call.result.info.elapsed, 1500ms);
 }
 
+// The first throttle shuts the gate of adaptive mode: half a request a second until it learns more.
+// The pauses of standard mode are at most a second.
+TEST(ClientRetry, PacesAttemptsInAdaptiveMode) {
+    for (const bool adaptive : {false, true}) {
+        client_rig it;
+        it.environment.set("AWS_RETRY_MODE", adaptive ? "adaptive" : "standard");
+        it.peer.connection()
+            .expect(1)
+            .reply(failed("RequestThrottled", "403 Forbidden"))
+            .expect(1)
+            .reply(moved(1));
+        auto& call = it.cancel(1);
+        ASSERT_TRUE(it.run_until_done());
+        EXPECT_EQ(call.ec, error_code{});
+        EXPECT_EQ(call.result.info.attempts, 2u);
+        EXPECT_EQ(it.world.time->elapsed() >= 2s, adaptive);
+        const auto agent = it.peer.requests().front().header("User-Agent");
+        EXPECT_THAT(agent, HasSubstr(adaptive ? " m/F,N,e" : " m/E,N,e"));
+    }
+}
+
+TEST(ClientRetry, EndsAnAdaptivePauseAtTheDeadline) {
+    client_rig it;
+    it.environment.set("AWS_RETRY_MODE", "adaptive");
+    it.peer.connection().expect(1).reply(failed("RequestThrottled", "403 Forbidden"));
+    auto& call = it.cancel(1, cancel_options{}.deadline(1500ms));
+    ASSERT_TRUE(it.run_until_done());
+    EXPECT_EQ(call.ec, client_errc::deadline_exceeded);
+    EXPECT_EQ(call.result.info.phase, call_phase::backoff);
+    EXPECT_EQ(it.world.time->elapsed(), 1500ms);
+}
+
 TEST(ClientRetry, GivesUpAfterItsAttemptsAndTellsOfEach) {
     client_rig it;
     auto& script = it.peer.connection();

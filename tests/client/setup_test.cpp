@@ -140,7 +140,7 @@ TEST_F(Setup, LeavesTheClockAloneOnRequest) {
 
 TEST_F(Setup, NamesTheUsersApplication) {
     environment.set("AWS_SDK_UA_APP_ID", "shop");
-    EXPECT_THAT(good(given()).user_agent, HasSubstr(" app/shop"));
+    EXPECT_THAT(good(given()).agent.text(), HasSubstr(" app/shop"));
 }
 
 TEST(TransportConfig, TakesOverEachOption) {
