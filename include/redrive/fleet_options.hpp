@@ -26,13 +26,25 @@ struct fleet_account {
     std::string ca_bundle{};
 };
 
+/// An account that is entered by assuming a role in it.
+struct fleet_role {
+    std::string account{};      ///< 12 digits
+    std::string role{};         ///< its name, or its ARN: `{account}` stands for the account
+    std::string external_id{};  ///< empty: none
+    std::string session_name{}; ///< as CloudTrail shows it; empty: `redrive-` and the time
+    std::vector<std::string> regions{}; ///< empty: the fleet's
+};
+
 /// Settings of a fleet; a plain description, nothing is read before the first operation.
 struct fleet_config {
     std::vector<fleet_account> accounts{};
     std::vector<std::string> profiles{}; ///< names and globs (`prod-*`) of the shared config files;
                                          ///< empty and no accounts: as every AWS tool, one identity
-    std::vector<std::string> regions{};  ///< empty: each identity's own; `all`: its partition's
-    std::string endpoint_url{};          ///< of SQS, for every region
+    /// Accounts that are entered by roles, beside `accounts`. The one identity that `profiles` or,
+    /// without any, every AWS tool finds assumes them; it is not searched itself.
+    std::vector<fleet_role> roles{};
+    std::vector<std::string> regions{}; ///< empty: each identity's own; `all`: its partition's
+    std::string endpoint_url{};         ///< of SQS, for every region
     std::string ca_bundle{};
     transport_options transport{}; ///< max_connections: per account and region
     std::optional<double>

@@ -12,10 +12,8 @@
 namespace redrive::auth {
 namespace asio = boost::asio;
 
-namespace {
-
-// Two origins with one key are one origin. The clock belongs to it: a virtual one is another world.
-std::string key_of(const credential_origin& origin, const credential_carrier& carrier) {
+// The clock belongs to it: a virtual one is another world.
+std::string origin_key(const credential_origin& origin, const credential_carrier& carrier) {
     const auto env = environment::of_process();
     std::string out;
     const auto add = [&out](std::string_view part) { out.append(part).push_back('\0'); };
@@ -33,9 +31,9 @@ std::string key_of(const credential_origin& origin, const credential_carrier& ca
     return out;
 }
 
-credential_loader loader_for(const credential_origin& origin,
-                             const credential_carrier& carrier,
-                             asio::any_io_executor strand) {
+std::shared_ptr<source_context> source_context_of(const credential_origin& origin,
+                                                  const credential_carrier& carrier,
+                                                  asio::any_io_executor strand) {
     const auto random = std::make_shared<std::mt19937_64>(std::random_device{}());
     const auto context = std::make_shared<source_context>();
     context->ex = strand;
@@ -51,20 +49,21 @@ credential_loader loader_for(const credential_origin& origin,
     context->ask_mfa = origin.ask_mfa;
     context->given = origin.given;
     context->user_agent = origin.user_agent;
-    credential_loader out;
-    out.load = [context, profile = origin.profile] { return find_credentials(*context, profile); };
-    out.time = carrier.time;
-    out.random_unit = [context] { return context->random_unit(); };
-    return out;
+    return context;
 }
-
-} // namespace
 
 std::shared_ptr<credentials_provider> credentials_of(const credential_origin& origin,
                                                      const credential_carrier& carrier) {
     return shared_credentials(
-        carrier.executor, key_of(origin, carrier), [&](asio::any_io_executor strand) {
-            return loader_for(origin, carrier, std::move(strand));
+        carrier.executor, origin_key(origin, carrier), [&](asio::any_io_executor strand) {
+            const auto context = source_context_of(origin, carrier, std::move(strand));
+            credential_loader out;
+            out.load = [context, profile = origin.profile] {
+                return find_credentials(*context, profile);
+            };
+            out.time = carrier.time;
+            out.random_unit = [context] { return context->random_unit(); };
+            return out;
         });
 }
 

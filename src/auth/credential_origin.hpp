@@ -28,6 +28,16 @@ struct credential_carrier {
     net::transport_config transport;
 };
 
+// Two origins with one key are one origin.
+[[nodiscard]] std::string origin_key(const credential_origin& origin,
+                                     const credential_carrier& carrier);
+
+// The machine's own world, on a strand.
+[[nodiscard]] std::shared_ptr<source_context> source_context_of(
+    const credential_origin& origin,
+    const credential_carrier& carrier,
+    boost::asio::any_io_executor strand);
+
 // From the cache of the execution context: who asks for the same origin gets the same credentials.
 // Nothing is read or sent before the first load.
 [[nodiscard]] std::shared_ptr<credentials_provider> credentials_of(

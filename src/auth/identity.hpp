@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "auth/assumed_role.hpp"
 #include "auth/environment.hpp"
 #include "auth/loaded_credentials.hpp"
 #include "auth/settings.hpp"
@@ -18,9 +19,11 @@ struct identity {
     // default chain.
     std::optional<loaded_credentials> keys;
     std::optional<std::string> profile;
-    setting_overrides given; // what `config` was resolved with
-    std::string account;     // 12 digits, or empty: unknown
-    settings config;         // its region is the identity's default
+    setting_overrides given;               // what `config` was resolved with
+    std::optional<assumed_role> role = {}; // that those credentials assume
+    std::string account;                   // 12 digits, or empty: unknown
+    std::vector<std::string> regions = {}; // that it covers; none: those that are asked for
+    settings config;                       // its region is the identity's default
 
     [[nodiscard]] const std::string& region() const noexcept { return config.region.value; }
 };

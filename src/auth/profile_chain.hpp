@@ -61,6 +61,8 @@ struct role_step {
     std::string mfa_serial;
     std::optional<std::uint32_t> duration_seconds; // 900 to 43,200
     std::string profile;                           // that says so, for messages
+
+    friend bool operator==(const role_step&, const role_step&) = default;
 };
 
 struct profile_chain {

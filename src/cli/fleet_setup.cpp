@@ -2,11 +2,14 @@
 
 #include <utility>
 
+#include "cli/account_list.hpp"
+
 namespace redrive::cli {
 
 fleet_config fleet_config_of(const options& given, std::shared_ptr<time_source> time) {
     fleet_config config;
     config.profiles = given.where.profiles;
+    config.roles = roles_of(given.where);
     config.regions = given.where.regions;
     config.endpoint_url = given.where.endpoint_url;
     config.ca_bundle = given.where.ca_bundle;

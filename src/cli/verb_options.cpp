@@ -101,6 +101,23 @@ void add_where(CLI::App& app, where_options& where) {
                "P",
                "profiles of the AWS config files, globs too; repeatable",
                [&](const texts& names) { where.profiles = names; });
+    set.values(
+        "--accounts",
+        "LIST|@FILE",
+        "search these accounts by a role in each; a file has a JSON object a line; repeatable",
+        [&](const texts& lists) { where.accounts = lists; });
+    set.value("--assume-role",
+              "NAME|ARN",
+              "the role of --accounts; an ARN has {account} for the account",
+              [&](const std::string& role) { where.assume_role = role; });
+    set.value("--external-id",
+              "ID",
+              "what those roles want to be told",
+              [&](const std::string& id) { where.external_id = id; });
+    set.value("--session-name",
+              "NAME",
+              "what CloudTrail calls us (default: redrive- and the time)",
+              [&](const std::string& name) { where.session_name = name; });
     set.value("--endpoint-url",
               "URL",
               "send SQS calls of every region here",

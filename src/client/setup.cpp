@@ -38,12 +38,17 @@ std::string features_of(const auth::settings& settings) {
 std::shared_ptr<auth::credentials_provider> provider_for(const auth::identity& who,
                                                          const user_agent& agent,
                                                          const auth::credential_carrier& carrier) {
-    if (who.keys) return std::make_shared<auth::static_credentials_provider>(*who.keys);
     auth::credential_origin origin;
     origin.profile = who.profile;
     origin.given = who.given;
     origin.user_agent = agent.text();
-    return auth::credentials_of(origin, carrier);
+    std::shared_ptr<auth::credentials_provider> out;
+    if (who.keys)
+        out = std::make_shared<auth::static_credentials_provider>(*who.keys);
+    else
+        out = auth::credentials_of(origin, carrier);
+    if (!who.role) return out;
+    return auth::credentials_of_role(*who.role, std::move(out), origin, carrier);
 }
 
 std::optional<auth::sourced<std::string>> given(const std::string& value, const char* source) {

@@ -1,6 +1,7 @@
 #include "fleet/roster.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "auth/config_files.hpp"
 #include "auth/credential_features.hpp"
@@ -36,14 +37,63 @@ auth::result<auth::identity> identity_from(const fleet_account& account,
     return out;
 }
 
+auth::config_error refused(std::string message) {
+    auth::config_error error;
+    error.message = std::move(message);
+    return error;
+}
+
+// Where a role is: with the regions that are asked for, else with the identity that assumes it.
+std::string_view partition_for(const auth::identity& base, const fleet_config& config) {
+    for (const auto& region : config.regions)
+        if (region != "all") return auth::partition_of_region(region).name;
+    return auth::partition_of_region(base.region()).name;
+}
+
+auth::result<auth::identity> in_role(const auth::identity& base,
+                                     const fleet_role& what,
+                                     const fleet_config& config) {
+    if (!is_account_id(what.account))
+        return refused("\"" + what.account.substr(0, 80) +
+                       "\" is not an account: give its 12 digits");
+    auto arn = auth::role_arn_in(what.account, what.role, partition_for(base, config));
+    if (!arn) return arn.error();
+    auto out = base;
+    out.name = *arn;
+    out.account = what.account;
+    out.regions = what.regions;
+    out.role.emplace();
+    out.role->step.role_arn = *std::move(arn);
+    out.role->step.external_id = what.external_id;
+    out.role->step.session_name = what.session_name;
+    out.role->step.profile = base.name;
+    return out;
+}
+
+// The identities that one base assumes.
+auth::result<std::vector<auth::identity>> in_roles(const std::vector<auth::identity>& bases,
+                                                   const fleet_config& config) {
+    if (bases.size() != 1)
+        return refused(std::to_string(bases.size()) +
+                       " profiles were chosen to assume the roles: choose one");
+    std::vector<auth::identity> out;
+    for (const auto& each : config.roles) {
+        auto one = in_role(bases.front(), each, config);
+        if (!one) return one.error();
+        out.push_back(*std::move(one));
+    }
+    return out;
+}
+
 std::vector<std::string> regions_of(const auth::identity& who,
                                     const std::vector<std::string>& wanted) {
     std::vector<std::string> out;
     const auto add = [&out](std::string_view region) {
         if (std::find(out.begin(), out.end(), region) == out.end()) out.emplace_back(region);
     };
-    if (wanted.empty() && !who.region().empty()) add(who.region());
-    for (const auto& region : wanted) {
+    const auto& listed = who.regions.empty() ? wanted : who.regions;
+    if (listed.empty() && !who.region().empty()) add(who.region());
+    for (const auto& region : listed) {
         if (region != "all") {
             add(region);
             continue;
@@ -52,6 +102,17 @@ std::vector<std::string> regions_of(const auth::identity& who,
             add(each);
     }
     return out;
+}
+
+std::optional<setup_error> find_bad_region(const std::vector<std::string>& regions) {
+    for (const auto& region : regions) {
+        if (region == "all" || is_region_name(region)) continue;
+        return setup_error{client_errc::bad_configuration,
+                           call_phase::configure,
+                           "\"" + region.substr(0, 80) +
+                               "\" is not a region; use names such as eu-west-1, or `all`"};
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -66,11 +127,13 @@ std::variant<roster, setup_error> roster::load(const fleet_config& config) {
         if (!one) return setup_failure(one.error());
         identities.push_back(std::move(*one));
     }
-    if (config.accounts.empty() || !config.profiles.empty()) {
+    const bool needs_others = !config.profiles.empty() || !config.roles.empty();
+    if (config.accounts.empty() || needs_others) {
         auth::setting_overrides overrides;
         overrides.sqs_endpoint_url = given(config.endpoint_url, "--endpoint-url");
         overrides.ca_bundle = given(config.ca_bundle, "--ca-bundle");
         auto loaded = auth::load_identities(env, *files, config.profiles, overrides);
+        if (loaded && !config.roles.empty()) loaded = in_roles(*std::move(loaded), config);
         if (!loaded) return setup_failure(loaded.error());
         for (auto& each : *loaded)
             identities.push_back(std::move(each));
@@ -81,23 +144,16 @@ std::variant<roster, setup_error> roster::load(const fleet_config& config) {
 std::variant<roster, setup_error> roster::from(std::vector<auth::identity> identities,
                                                const std::vector<std::string>& regions) {
     roster out;
-    for (const auto& region : regions) {
-        if (region == "all" || is_region_name(region)) continue;
-        return setup_error{client_errc::bad_configuration,
-                           call_phase::configure,
-                           "\"" + region.substr(0, 80) +
-                               "\" is not a region; use names such as eu-west-1, or `all`"};
-    }
-    std::vector<std::pair<std::string, std::string>> covered;
+    if (auto bad = find_bad_region(regions)) return *std::move(bad);
+    for (const auto& who : identities)
+        if (auto bad = find_bad_region(who.regions)) return *std::move(bad);
+    std::set<std::pair<std::string, std::string>> covered;
     for (std::size_t i = 0; i < identities.size(); ++i) {
         auto searched = regions_of(identities[i], regions);
         if (searched.empty()) out.without_region_.push_back(i);
         for (auto& region : searched) {
-            std::pair key{identities[i].account, region};
-            if (!key.first.empty() &&
-                std::find(covered.begin(), covered.end(), key) != covered.end())
-                continue;
-            covered.push_back(std::move(key));
+            const auto& account = identities[i].account;
+            if (!account.empty() && !covered.emplace(account, region).second) continue;
             out.places_.push_back({i, std::move(region)});
         }
     }

@@ -316,10 +316,13 @@ void search::not_searched(std::size_t identity,
                           error_code ec,
                           const diagnostics& info,
                           flow::patience::verdict patience) {
+    // Whoever has no credentials has them nowhere: told once.
+    const bool has_no_credentials = info.phase == call_phase::credentials;
+    if (has_no_credentials && !without_credentials_.insert(identity).second) return;
     unsearched_part part;
     part.identity = where.identity;
     part.account = where.account;
-    part.region = where.region;
+    if (!has_no_credentials) part.region = where.region;
     part.queue = queue;
     part.why = cause_of(ec, info, patience);
     part.ec = ec;

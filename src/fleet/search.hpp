@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -77,7 +78,8 @@ class search {
     find_options options_;
     task_sink sink_;
     find_report report_;
-    std::vector<std::size_t> part_identities_; // beside report_.unsearched
+    std::vector<std::size_t> part_identities_;  // beside report_.unsearched
+    std::set<std::size_t> without_credentials_; // identities that were told of
     std::size_t under_way_ = 0;
     net::wakeup all_done_;
 };

@@ -155,6 +155,63 @@ TEST(Roster, LoadsAccountsThatAreGivenInCode) {
     EXPECT_EQ(identities[1].config.sqs_endpoint_url.value, "http://127.0.0.1:8");
 }
 
+// Keys in the environment, and roles that they assume.
+class roles_in_config {
+  public:
+    roles_in_config() {
+        environment.set("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+        environment.set("AWS_SECRET_ACCESS_KEY", "secret");
+        environment.set("AWS_REGION", "eu-west-1");
+    }
+    void add(std::string account, std::string role, std::vector<std::string> regions = {}) {
+        fleet_role one;
+        one.account = std::move(account);
+        one.role = std::move(role);
+        one.regions = std::move(regions);
+        config.roles.push_back(std::move(one));
+    }
+    [[nodiscard]] std::string refusal() const {
+        const auto loaded = roster::load(config);
+        const auto* bad = std::get_if<setup_error>(&loaded);
+        return bad ? bad->message : std::string{};
+    }
+
+    test::scoped_environment environment;
+    fleet_config config;
+};
+
+TEST(Roster, EntersAccountsByRolesInsteadOfItsOwn) {
+    roles_in_config it;
+    it.add(first, "Ops");
+    it.add(second, "arn:aws:iam::{account}:role/Other", {"us-east-1", "us-west-2"});
+    const auto of = std::get<roster>(roster::load(it.config));
+    EXPECT_THAT(places(of),
+                ElementsAre("arn:aws:iam::111111111111:role/Ops@eu-west-1",
+                            "arn:aws:iam::222222222222:role/Other@us-east-1",
+                            "arn:aws:iam::222222222222:role/Other@us-west-2"));
+    ASSERT_TRUE(of.identities()[0].role);
+    EXPECT_EQ(of.identities()[0].role->step.role_arn, "arn:aws:iam::111111111111:role/Ops");
+    EXPECT_EQ(of.identities()[0].account, first);
+}
+
+TEST(Roster, PutsRolesIntoThePartitionOfTheRegions) {
+    roles_in_config it;
+    it.add(first, "Ops");
+    it.config.regions = {"cn-north-1"};
+    const auto of = std::get<roster>(roster::load(it.config));
+    EXPECT_THAT(places(of), ElementsAre("arn:aws-cn:iam::111111111111:role/Ops@cn-north-1"));
+}
+
+TEST(Roster, RefusesRolesThatCannotBe) {
+    roles_in_config bad_account, bad_role, bad_region;
+    bad_account.add("prod", "Ops");
+    bad_role.add(first, "a b");
+    bad_region.add(first, "Ops", {"Mars"});
+    EXPECT_THAT(bad_account.refusal(), HasSubstr("\"prod\" is not an account"));
+    EXPECT_THAT(bad_role.refusal(), HasSubstr("cannot be one"));
+    EXPECT_THAT(bad_region.refusal(), HasSubstr("\"Mars\" is not a region"));
+}
+
 TEST(Roster, RefusesAnAccountWithABadSetting) {
     fleet_config config;
     config.accounts.emplace_back();
