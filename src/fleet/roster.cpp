@@ -61,7 +61,7 @@ std::vector<std::string> regions_of(const auth::identity& who,
 
 std::variant<roster, setup_error> roster::load(const fleet_config& config) {
     const auto env = auth::environment::of_process();
-    const auto files = auth::load_shared_config(env);
+    const auto files = auth::load_config_for(env, config.profiles);
     if (!files) return failure(files.error());
     std::vector<auth::identity> identities;
     for (const auto& account : config.accounts) {
