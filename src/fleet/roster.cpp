@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "auth/config_files.hpp"
 #include "auth/credential_features.hpp"
 #include "auth/partitions.hpp"
 #include "client/setup.hpp"
@@ -119,7 +118,7 @@ std::optional<setup_error> find_bad_region(const std::vector<std::string>& regio
 
 std::variant<roster, setup_error> roster::load(const fleet_config& config) {
     const auto env = auth::environment::of_process();
-    const auto files = auth::load_shared_config(env);
+    const auto files = auth::load_config_for(env, config.profiles);
     if (!files) return setup_failure(files.error());
     std::vector<auth::identity> identities;
     for (const auto& account : config.accounts) {

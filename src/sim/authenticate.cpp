@@ -59,6 +59,29 @@ void check_time(std::string_view amz_date, const wire::authorization_parts& part
                             text + " + 5 min.)"};
 }
 
+struct proof {
+    secret_text secret;
+    std::optional<role_session> role;
+};
+
+// A token that does not belong to its key is somebody else's, static keys have none at all.
+proof find_proof(const wire::http_request& request,
+                 const claimed_identity& identity,
+                 const service& accounts,
+                 const temporary_keys& role_keys) {
+    const auto account = identity.account();
+    const bool has_token = wire::has_header(request.headers, "x-amz-security-token");
+    if (!accounts.has_account(account)) throw api_error{"UnrecognizedClientException"};
+    if (temporary_keys::account_in(identity.parts->access_key_id).empty()) {
+        if (has_token) throw api_error{"UnrecognizedClientException"};
+        return {secret_text{secret_key_of(account)}, std::nullopt};
+    }
+    auto opened = role_keys.open(identity.parts->access_key_id,
+                                 wire::find_header(request.headers, "x-amz-security-token"));
+    if (!opened) throw api_error{"UnrecognizedClientException"};
+    return {std::move(opened->secret_access_key), std::move(opened->session)};
+}
+
 } // namespace
 
 std::string access_key_of(std::string_view account) {
@@ -70,7 +93,7 @@ std::string secret_key_of(std::string_view account) {
 }
 
 std::string_view account_of(std::string_view access_key) noexcept {
-    if (!access_key.starts_with(access_key_prefix)) return {};
+    if (!access_key.starts_with(access_key_prefix)) return temporary_keys::account_in(access_key);
     const auto account = access_key.substr(access_key_prefix.size());
     return is_account_id(account) ? account : std::string_view{};
 }
@@ -83,18 +106,16 @@ claimed_identity read_identity(const wire::http_request& request) {
     return identity;
 }
 
-void authenticate(const wire::http_request& request,
-                  const claimed_identity& identity,
-                  std::string_view service_name,
-                  const service& accounts,
-                  wall_time now) {
+std::optional<role_session> authenticate(const wire::http_request& request,
+                                         const claimed_identity& identity,
+                                         std::string_view service_name,
+                                         const service& accounts,
+                                         const temporary_keys& role_keys,
+                                         wall_time now) {
     if (!identity.signed_at_all) throw api_error{"MissingAuthenticationTokenException"};
     if (!identity.parts) throw api_error{"IncompleteSignatureException"};
     const auto& parts = *identity.parts;
-    // Static keys have no session token: one that is sent belongs to somebody else.
-    if (!accounts.has_account(identity.account()) ||
-        wire::has_header(request.headers, "x-amz-security-token"))
-        throw api_error{"UnrecognizedClientException"};
+    auto [secret, role] = find_proof(request, identity, accounts, role_keys);
     check_scope(parts, service_name);
     check_signed_headers(request.headers, parts);
     const auto amz_date = wire::find_header(request.headers, "x-amz-date");
@@ -105,9 +126,10 @@ void authenticate(const wire::http_request& request,
         .headers = &request.headers,
         .body = request.body,
     };
-    const secret_text secret{secret_key_of(identity.account())};
     if (wire::expected_signature(signable, parts, amz_date, secret) != parts.signature)
         throw api_error{"InvalidSignatureException"};
+    if (role && role->ends <= now) throw api_error{"ExpiredTokenException"};
+    return std::move(role);
 }
 
 } // namespace redrive::sim

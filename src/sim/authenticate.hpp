@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "redrive/credentials.hpp"
 #include "sim/service.hpp"
+#include "sim/temporary_keys.hpp"
 #include "wire/http_parser.hpp"
 #include "wire/sigv4.hpp"
 
@@ -15,7 +17,7 @@ namespace redrive::sim {
 //   secret key  SimulatedSecretKeyOfAccount+<account>
 [[nodiscard]] std::string access_key_of(std::string_view account);
 [[nodiscard]] std::string secret_key_of(std::string_view account);
-// Empty when the access key is not of that form.
+// Of these and of a role's keys; empty when the access key is neither.
 [[nodiscard]] std::string_view account_of(std::string_view access_key) noexcept;
 
 // Who a request says it comes from; proven by authenticate().
@@ -33,11 +35,13 @@ struct claimed_identity {
 [[nodiscard]] claimed_identity read_identity(const wire::http_request& request);
 
 // Throws api_error as the service refuses: no or broken signature, unknown key, wrong secret, wrong
-// service, a time more than five minutes off.
-void authenticate(const wire::http_request& request,
-                  const claimed_identity& identity,
-                  std::string_view service_name,
-                  const service& accounts,
-                  wall_time now);
+// service, a time more than five minutes off, a role's session that is over. The session of the
+// role that signed; nothing when it was the account itself.
+std::optional<role_session> authenticate(const wire::http_request& request,
+                                         const claimed_identity& identity,
+                                         std::string_view service_name,
+                                         const service& accounts,
+                                         const temporary_keys& role_keys,
+                                         wall_time now);
 
 } // namespace redrive::sim

@@ -11,9 +11,16 @@ constexpr std::string_view harmless[] = {
     "ListQueues",
     "GetQueueUrl",
     "GetQueueAttributes",
-    "GetCallerIdentity",
     "ListDeadLetterSourceQueues",
+    "GetCallerIdentity",
+    "AssumeRole",
+    "AssumeRoleWithWebIdentity",
+    "ListAccounts",
 };
+
+// Of SQS, STS and Organizations.
+constexpr std::string_view throttles[] = {
+    "RequestThrottled", "Throttling", "TooManyRequestsException"};
 
 } // namespace
 
@@ -35,7 +42,7 @@ void call_ledger::record(std::string_view operation,
             forbidden_.emplace(operation);
     }
     ++found->second.count;
-    if (result == "RequestThrottled") ++throttled_;
+    if (std::ranges::find(throttles, result) != std::end(throttles)) ++throttled_;
 }
 
 void call_ledger::reset() {

@@ -11,6 +11,8 @@
 namespace redrive::sim {
 namespace {
 
+constexpr std::size_t most_accounts = 100'000;
+
 // Part `index` of `total` in `parts` even parts, the first ones larger by one.
 std::size_t share(std::size_t total, std::size_t parts, std::size_t index) {
     return total / parts + (index < total % parts ? 1 : 0);
@@ -82,6 +84,8 @@ fleet_plan parse_fleet(std::string_view text) {
         const auto number = whole_number(key, value);
         if (key == "accounts")
             plan.accounts = std::size_t(number);
+        else if (key == "suspended")
+            plan.suspended = std::size_t(number);
         else if (key == "regions")
             plan.regions = std::size_t(number);
         else if (key == "queues")
@@ -97,8 +101,10 @@ fleet_plan parse_fleet(std::string_view text) {
         else
             throw std::invalid_argument{"unknown key '" + key + "'"};
     }
-    if (plan.accounts < 1 || plan.accounts > 100'000)
+    if (plan.accounts < 1 || plan.accounts > most_accounts)
         throw std::invalid_argument{"accounts must be 1 to 100000"};
+    if (plan.suspended > most_accounts)
+        throw std::invalid_argument{"suspended must not be more than 100000"};
     if (plan.regions < 1 || plan.regions > fleet_regions().size())
         throw std::invalid_argument{"regions must be 1 to " +
                                     std::to_string(fleet_regions().size())};
@@ -128,6 +134,8 @@ void populate(service& target, const fleet_plan& plan, wall_time now) {
                           now);
         }
     }
+    for (std::size_t closed = 0; closed < plan.suspended; ++closed)
+        target.add_suspended_account(fleet_account(plan.accounts + closed));
 }
 
 } // namespace redrive::sim

@@ -11,6 +11,7 @@ namespace redrive::sim {
 // What --fleet asks for: totals over the whole fleet, spread evenly over accounts and regions.
 struct fleet_plan {
     std::size_t accounts = 1;
+    std::size_t suspended = 0; // accounts behind those, closed and without queues
     std::size_t regions = 1;
     std::size_t queues = 0;         // every queue that ListQueues shows
     std::size_t running = 0;        // of these, dead-letter queues whose redrive runs

@@ -20,7 +20,8 @@ constexpr std::string_view description =
 constexpr std::string_view fault_help = R"(
 Faults: op=OPERATION,account=ID,region=NAME,nth=N|every=N|p=CHANCE,do=ACTION; what is left out
 matches everything. Actions:
-  throttle             403 RequestThrottled instead of the call
+  throttle             403 RequestThrottled instead of the call; 400 Throttling of STS,
+                       TooManyRequestsException of Organizations
   error:CODE[:STATUS]  this error instead of the call
   html:STATUS          a proxy's page instead of the call
   delay:MS             the reply comes late
@@ -42,6 +43,8 @@ std::string footer() {
             "array of\nrules; replaces all), POST /_sim/reset.\n";
     text += "\nAccounts: 100000000001 and on. Access key and secret key of an account:\n  " +
             access_key_of("100000000001") + "  " + secret_key_of("100000000001") + "\n";
+    text += "\nOrganizations: all of them are one, and the first is its management account; "
+            "suspended=N\nadds closed ones behind them.\n";
     text += "\nRegions, in the order in which a fleet occupies them (any other answers as "
             "empty):\n  " +
             joined_fleet_regions() + "\n";
@@ -60,7 +63,7 @@ auto checked(std::string_view option, const std::string& text, Read read) {
 
 struct raw_options {
     std::string fleet;
-    std::vector<std::string> limits, faults;
+    std::vector<std::string> limits, faults, roles;
     std::int64_t dwell = 1000, drift = 6000;
 };
 
@@ -81,8 +84,8 @@ void declare(CLI::App& app, options& into, raw_options& raw) {
     key->needs(certificate);
     app.add_option("--fleet",
                    raw.fleet,
-                   "accounts=N,regions=N,queues=N,running=N,backlog=N,rate=N,spread=0|1: totals "
-                   "over the whole fleet, mean backlog and rate")
+                   "accounts=N,suspended=N,regions=N,queues=N,running=N,backlog=N,rate=N,"
+                   "spread=0|1: totals over the whole fleet, mean backlog and rate")
         ->type_name("KEY=N,...");
     app.add_option("--limit", raw.limits, "Calls per account, region and operation; * for the rest")
         ->type_name("OPERATION=N/s")
@@ -90,6 +93,14 @@ void declare(CLI::App& app, options& into, raw_options& raw) {
         ->take_all();
     app.add_option("--fault", raw.faults, "A fault, see below; repeatable")
         ->type_name("KEY=VALUE,...")
+        ->expected(1)
+        ->take_all();
+    app.add_option(
+           "--role",
+           raw.roles,
+           "A role that can be assumed in each account, by whoever gives its external id if "
+           "it has one; repeatable. Without any, a role of any name can")
+        ->type_name("NAME[=EXTERNAL_ID]")
         ->expected(1)
         ->take_all();
     app.add_option("--seed", into.simulated.seed, "Of everything random")->capture_default_str();
@@ -111,6 +122,8 @@ void take(const raw_options& raw, simulation_settings& into) {
     if (!raw.fleet.empty()) into.fleet = checked("--fleet", raw.fleet, parse_fleet);
     for (const auto& limit : raw.limits)
         checked("--limit", limit, [&](const auto& text) { into.limits.add(text); });
+    for (const auto& role : raw.roles)
+        checked("--role", role, [&](const auto& text) { into.roles.add(text); });
     for (const auto& fault : raw.faults)
         into.faults.push_back(checked("--fault", fault, parse_fault));
 }

@@ -38,6 +38,14 @@ void append_json_error(std::string& body, const api_error& error) {
     out.end_object();
 }
 
+void append_plain_json_error(std::string& body, const api_error& error) {
+    wire::json_writer out{body};
+    out.begin_object();
+    out.text_member("__type", error.type);
+    out.text_member("Message", error.message);
+    out.end_object();
+}
+
 void append_xml_text(std::string& body, std::string_view text) {
     for (const char c : text) {
         switch (c) {

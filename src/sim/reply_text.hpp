@@ -9,6 +9,7 @@
 namespace redrive::sim {
 
 inline constexpr std::string_view json_type = "application/x-amz-json-1.0";
+inline constexpr std::string_view json_1_1_type = "application/x-amz-json-1.1";
 inline constexpr std::string_view xml_type = "text/xml";
 inline constexpr std::string_view html_type = "text/html";
 
@@ -33,6 +34,8 @@ class reply_writer {
 };
 
 void append_json_error(std::string& body, const api_error& error);
+// As services write it whose errors have no namespace.
+void append_plain_json_error(std::string& body, const api_error& error);
 void append_xml_error(std::string& body, const api_error& error, std::string_view request_id);
 void append_xml_text(std::string& body, std::string_view text);
 

@@ -57,9 +57,12 @@ class router {
     void apply(const fault_verdict& verdict, const exchange& current, delivery& how);
     void answer_service(exchange& current, delivery& how, std::string& out);
     void answer_instead(exchange& current, std::string& out);
-    void admit(const exchange& current);
+    void admit(exchange& current);
     void call_operation(exchange& current, delivery& how, std::string& out);
     void call_sqs(exchange& current, delivery& how);
+    void call_sts(exchange& current);
+    void call_organizations(exchange& current);
+    [[nodiscard]] wire::json_value read_input(const exchange& current);
     void write_error(const exchange& current, const api_error& error, std::string& out);
     void write(const exchange& current, reply_parts parts, std::string& out);
     void record(const exchange& current, std::string_view result);

@@ -26,6 +26,8 @@ struct cell {
     task_book tasks;
 };
 
+using account_set = std::set<std::string, std::less<>>;
+
 // The whole state of the simulated service. It knows neither clock nor network.
 class service {
   public:
@@ -37,8 +39,12 @@ class service {
     [[nodiscard]] bool has_account(std::string_view account) const {
         return accounts_.contains(account);
     }
-    [[nodiscard]] const std::set<std::string, std::less<>>& accounts() const noexcept {
-        return accounts_;
+    [[nodiscard]] const account_set& accounts() const noexcept { return accounts_; }
+
+    // Accounts of the organization that are closed: listed, but nobody can act in them.
+    void add_suspended_account(std::string_view account) { suspended_accounts_.emplace(account); }
+    [[nodiscard]] const account_set& suspended_accounts() const noexcept {
+        return suspended_accounts_;
     }
 
     // Any region exists; an unused one is empty.
@@ -51,7 +57,7 @@ class service {
   private:
     pace pace_;
     random_source random_;
-    std::set<std::string, std::less<>> accounts_;
+    account_set accounts_, suspended_accounts_;
     std::map<std::pair<std::string, std::string>, cell> cells_;
 };
 

@@ -5,7 +5,7 @@
 namespace redrive::sim {
 
 simulation::simulation(simulation_settings settings, wall_time now)
-    : faults{settings.seed}, settings_{std::move(settings)} {
+    : faults{settings.seed}, settings_{std::move(settings)}, role_keys_{settings_.seed} {
     start_over(now);
 }
 

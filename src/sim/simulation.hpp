@@ -7,7 +7,9 @@
 #include "sim/call_ledger.hpp"
 #include "sim/fault_rules.hpp"
 #include "sim/fleet_plan.hpp"
+#include "sim/role_rules.hpp"
 #include "sim/service.hpp"
+#include "sim/temporary_keys.hpp"
 #include "sim/throttle.hpp"
 
 namespace redrive::sim {
@@ -18,6 +20,7 @@ struct simulation_settings {
     fleet_plan fleet; // by default one account without queues
     throttle limits;
     std::vector<fault_rule> faults;
+    role_rules roles;
 };
 
 // The service with all that is done to it: what one run of the simulator consists of.
@@ -30,6 +33,7 @@ class simulation {
 
     [[nodiscard]] service& state() noexcept { return *state_; }
     [[nodiscard]] const service& state() const noexcept { return *state_; }
+    [[nodiscard]] const temporary_keys& role_keys() const noexcept { return role_keys_; }
     [[nodiscard]] const simulation_settings& settings() const noexcept { return settings_; }
 
     fault_rules faults;
@@ -38,6 +42,7 @@ class simulation {
 
   private:
     simulation_settings settings_;
+    temporary_keys role_keys_;
     std::unique_ptr<service> state_;
 };
 

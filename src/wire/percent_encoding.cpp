@@ -1,5 +1,7 @@
 #include "wire/percent_encoding.hpp"
 
+#include <charconv>
+
 namespace redrive::wire {
 namespace {
 
@@ -22,6 +24,25 @@ void append_percent_encoded(std::string& out, std::string_view text, std::string
         out += digits[byte >> 4];
         out += digits[byte & 0x0f];
     }
+}
+
+std::optional<std::string> percent_decoded(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        if (text.front() != '%') {
+            out.push_back(text.front());
+            text.remove_prefix(1);
+            continue;
+        }
+        unsigned byte = 0;
+        const auto digits = text.substr(1, 2);
+        const auto* const end = digits.data() + digits.size();
+        const auto [stop, ec] = std::from_chars(digits.data(), end, byte, 16);
+        if (digits.size() != 2 || ec != std::errc{} || stop != end) return std::nullopt;
+        out.push_back(static_cast<char>(byte));
+        text.remove_prefix(3);
+    }
+    return out;
 }
 
 void append_parameter(std::string& out, std::string_view name, std::string_view text) {

@@ -1,35 +1,14 @@
 #include "wire/proxy_address.hpp"
 
-#include <charconv>
-
 #include "core/ascii.hpp"
 #include "core/base64.hpp"
 #include "redrive/endpoint.hpp"
+#include "wire/percent_encoding.hpp"
 
 namespace redrive::wire {
 namespace {
 
 constexpr std::size_t longest_user_information = 2048;
-
-// RFC 3986 section 2.1.
-std::optional<std::string> percent_decoded(std::string_view text) {
-    std::string out;
-    while (!text.empty()) {
-        if (text.front() != '%') {
-            out.push_back(text.front());
-            text.remove_prefix(1);
-            continue;
-        }
-        unsigned byte = 0;
-        const auto digits = text.substr(1, 2);
-        const auto* const end = digits.data() + digits.size();
-        const auto [stop, ec] = std::from_chars(digits.data(), end, byte, 16);
-        if (digits.size() != 2 || ec != std::errc{} || stop != end) return std::nullopt;
-        out.push_back(static_cast<char>(byte));
-        text.remove_prefix(3);
-    }
-    return out;
-}
 
 // The Basic scheme, RFC 7617: a user name cannot hold the colon that ends it.
 std::optional<secret_text> basic_authorization(std::string_view user_information) {

@@ -2,9 +2,15 @@
 
 #include <string>
 
+#include "auth/container.hpp"
 #include "auth/identity.hpp"
+#include "auth/metadata_service.hpp"
 #include "auth/profile_chain.hpp"
+#include "auth/security_token_service.hpp"
 #include "auth/settings.hpp"
+#include "auth/source_rig.hpp"
+#include "auth/static_credentials.hpp"
+#include "support/read_or_refused.hpp"
 
 namespace redrive::auth {
 namespace {
@@ -12,8 +18,9 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-// What is easy to get wrong in a configuration of AWS; each name says how it is right. From a file
-// to what a client would do, unlike the tests of the parts.
+// What is easy to get wrong in a configuration of AWS and in where credentials come from; each name
+// has its item's number and says how it is right. From a file to what a client would do, unlike the
+// tests of the parts.
 
 shared_config files(const std::string& config, const std::string& credentials = {}) {
     auto parsed =
@@ -33,7 +40,7 @@ std::string sqs_url(environment::variables variables,
     return found ? found->url : found.error().message;
 }
 
-TEST(Checklist, ACommentBehindASectionNeedsNoBlankInAPropertyOneAndInAContinuationThereIsNone) {
+TEST(Checklist, Item10ACommentNeedsABlankInAPropertyNoneBehindASectionAndAContinuationHasNone) {
     const auto config = files("[profile a];comment\n"
                               "region = eu-west-1#not ;comment\n"
                               "services = a ; comment\n"
@@ -46,7 +53,7 @@ TEST(Checklist, ACommentBehindASectionNeedsNoBlankInAPropertyOneAndInAContinuati
     EXPECT_EQ(a->get("services"), "a\nb # not a comment\n; nor this");
 }
 
-TEST(Checklist, TheDefaultProfileWithItsPrefixBeatsTheOneWithoutInEitherOrder) {
+TEST(Checklist, Item11TheDefaultProfileWithItsPrefixBeatsTheOneWithoutInEitherOrder) {
     const std::string bare = "[default]\nregion = us-east-1\nca_bundle = /bare.pem\n";
     const std::string prefixed = "[profile default]\nregion = eu-west-1\n";
     for (const auto& text : {bare + prefixed, prefixed + bare}) {
@@ -59,7 +66,7 @@ TEST(Checklist, TheDefaultProfileWithItsPrefixBeatsTheOneWithoutInEitherOrder) {
     }
 }
 
-TEST(Checklist, TheSelectedProfilePrefersItsRoleAndASourceProfileItsKeys) {
+TEST(Checklist, Item12TheSelectedProfilePrefersItsRoleAndASourceProfileItsKeys) {
     const std::string both = "role_arn = arn:role\nsource_profile = b\n"
                              "aws_access_key_id = AKIDA\naws_secret_access_key = s\n";
     const auto config =
@@ -77,20 +84,20 @@ TEST(Checklist, TheSelectedProfilePrefersItsRoleAndASourceProfileItsKeys) {
     EXPECT_EQ(as_source->roles[0].role_arn, "arn:root");
 }
 
-TEST(Checklist, TheEnvironmentsUrlForAllServicesBeatsTheFilesUrlForTheService) {
+TEST(Checklist, Item15TheEnvironmentsUrlForAllServicesBeatsTheFilesUrlForTheService) {
     const std::string config = "[default]\nservices = lab\n"
                                "[services lab]\nsqs =\n  endpoint_url = http://file\n";
     EXPECT_EQ(sqs_url({}, "eu-west-1", config), "http://file");
     EXPECT_EQ(sqs_url({{"AWS_ENDPOINT_URL", "http://env"}}, "eu-west-1", config), "http://env");
 }
 
-TEST(Checklist, FipsInGovCloudIsTheUsualHost) {
+TEST(Checklist, Item16FipsInGovCloudIsTheUsualHost) {
     const environment::variables fips{{"AWS_USE_FIPS_ENDPOINT", "true"}};
     EXPECT_EQ(sqs_url(fips, "us-gov-west-1"), "https://sqs.us-gov-west-1.amazonaws.com");
     EXPECT_EQ(sqs_url(fips, "us-west-2"), "https://sqs-fips.us-west-2.amazonaws.com");
 }
 
-TEST(Checklist, FipsAndDualStackWithAUrlOfOnesOwnAreErrors) {
+TEST(Checklist, Item17FipsAndDualStackWithAUrlOfOnesOwnAreErrors) {
     for (const char* url : {"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS"}) {
         EXPECT_EQ(sqs_url({{"AWS_USE_FIPS_ENDPOINT", "true"}, {url, "http://h"}}, "eu-west-1"),
                   "Invalid Configuration: FIPS and custom endpoint are not supported");
@@ -103,7 +110,60 @@ TEST(Checklist, FipsAndDualStackWithAUrlOfOnesOwnAreErrors) {
               "Invalid Configuration: FIPS and custom endpoint are not supported");
 }
 
-TEST(Checklist, AProfileThatIsMissingIsAnErrorWhenItWasGivenAndAWarningWhenTheEnvironmentNamesIt) {
+TEST(Checklist, Item19TheMetadataServiceIsAskedOnceWhenItIsSilentAndAgainWhenItFails) {
+    const auto asked = [](net::fetched reply) {
+        source_rig it;
+        for (int i = 0; i < 9; ++i)
+            it.answer(reply);
+        metadata_service imds{it.context, it.config};
+        EXPECT_FALSE(it.run(imds.credentials()));
+        return it.net->asked.size();
+    };
+    EXPECT_EQ(asked(unanswered(client_errc::connect_timeout)), 1u);
+    EXPECT_EQ(asked(unanswered(client_errc::read_timeout)), 1u);
+    EXPECT_EQ(asked(replied(503)), 4u);
+}
+
+TEST(Checklist, Item20TheTokenFileOfAContainerIsReadForEachLoadAndKeepsItsBlanks) {
+    source_rig it;
+    it.set("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/a");
+    it.set("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/token");
+    const auto shown = [&it](const std::string& text) {
+        it.write("/token", text);
+        it.answer(replied(200, machine_keys));
+        const auto found = it.run(container_credentials(it.context, it.config));
+        return found ? header_of(it.net->asked.back(), "authorization") : found.error().message;
+    };
+    EXPECT_EQ(shown(" one "), " one ");
+    EXPECT_EQ(shown("two"), "two");
+    EXPECT_THAT(shown("three\n"), HasSubstr("line feed")) << "which no header may have";
+}
+
+TEST(Checklist, Item22ATokenOfFourKibibytesIsTakenFromEverySourceAndALongerOneFromNone) {
+    role_step role;
+    role.role_arn = "arn:role";
+    const credentials keys{"AKID", secret_text{"s"}};
+    for (const std::size_t size : {4096u, 4097u}) {
+        const std::string token(size, 't');
+        const bool fits = size == 4096;
+        const environment env{{{"AWS_ACCESS_KEY_ID", "AKIDENV"},
+                               {"AWS_SECRET_ACCESS_KEY", "s"},
+                               {"AWS_SESSION_TOKEN", token}}};
+        EXPECT_EQ(environment_credentials(env).has_value(), fits);
+        const auto config = files("[default]\naws_access_key_id = AKID\n"
+                                  "aws_secret_access_key = s\naws_session_token = " +
+                                  token + "\n");
+        EXPECT_EQ(resolve_profile_chain(config, "default").has_value(), fits);
+        source_rig it;
+        it.answer(replied(200, with(role_keys, "t0k3n", token)));
+        EXPECT_EQ(it.run(assume_role(it.context, it.config, keys, role)).has_value(), fits);
+        it.set("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/a");
+        it.answer(replied(200, with(machine_keys, "t0k3n", token)));
+        EXPECT_EQ(it.run(container_credentials(it.context, it.config)).has_value(), fits);
+    }
+}
+
+TEST(Checklist, Item23AMissingProfileIsAnErrorWhenGivenAndAWarningWhenTheEnvironmentNamesIt) {
     const auto config = files("[default]\nregion = eu-west-1\n");
     const environment env{{{"AWS_PROFILE", "gone"},
                            {"AWS_ACCESS_KEY_ID", "AKIDENV"},

@@ -11,6 +11,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 from pathlib import Path
@@ -275,6 +276,53 @@ class Verify(WithFleet):
         not_over = self.redrive("verify", *EVERYWHERE, "--verify-timeout", "1s", first, second)
         self.assertEqual(not_over.code, 1, not_over)
         self.assertEqual(self.running(), 11)
+
+
+class InARole(WithFleet):
+    arguments = ("--fleet", FLEET, "--role", "stopper=ticket-7")
+
+    def setUp(self):
+        super().setUp()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def in_role(self, source, *arguments):
+        """Runs redrive with a profile that assumes the role in the second account."""
+        config = self.folder / "config"
+        config.write_text(Path(self.sim.ready["config_file"]).read_text(encoding="utf-8")
+                          + "[profile member]\nrole_arn = arn:aws:iam::100000000002:role/stopper\n"
+                          + f"{source}\nregion = us-east-1\nendpoint_url = {self.sim.ready['url']}\n"
+                          + f"ca_bundle = {self.sim.ready['ca_bundle']}\n", encoding="utf-8")
+        return run(REDRIVE, *arguments, "--profile", "member", AWS_CONFIG_FILE=str(config))
+
+    def calls(self, operation):
+        return [(call["account"], call["result"]) for call in self.sim.state()["calls"]
+                if call["operation"] == operation]
+
+    def test_stops_the_tasks_of_the_roles_account_alone(self):
+        ended = self.in_role("source_profile = sim-100000000001\nexternal_id = ticket-7",
+                             "cancel", "--all", "--yes")
+        self.assertEqual(ended.code, 0, ended)
+        self.assertEqual({(row["account"], row["outcome"]) for row in ended.rows()},
+                         {("100000000002", "stopped")})
+        self.assertEqual(len(ended.rows()), 3)
+        self.assertEqual(self.calls("AssumeRole"), [("100000000001", "ok")])
+        self.assertEqual(self.sim.state()["forbidden"], [])
+
+    def test_takes_a_token_from_a_file_instead_of_keys(self):
+        token = self.folder / "token"
+        token.write_text("header.payload.signature\n", encoding="utf-8")
+        ended = self.in_role(f"web_identity_token_file = {token}", "list")
+        self.assertEqual(ended.code, 0, ended)
+        self.assertEqual({row["account"] for row in ended.rows()}, {"100000000002"})
+        self.assertEqual(self.calls("AssumeRoleWithWebIdentity"), [("100000000002", "ok")])
+
+    def test_is_denied_without_the_external_id(self):
+        ended = self.in_role("source_profile = sim-100000000001", "list")
+        self.assertEqual(ended.code, 4, ended)
+        self.assertIn("AccessDenied", ended.err)
+        self.assertIn("arn:aws:iam::100000000002:role/stopper", ended.err)
 
 
 class Interrupted(WithFleet):

@@ -8,6 +8,8 @@ import re
 import sys
 from pathlib import Path
 
+from verdict import verdict
+
 VARIABLE = r"_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|HOME|TERM"
 KEY = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+|region|services"
 FLAG = r"--[a-z][a-z-]*"
@@ -64,11 +66,5 @@ def differences(root):
             yield f"{kind} {name} is in docs/configuration.md and not read by the code"
 
 
-def main(root):
-    found = list(differences(Path(root)))
-    print("\n".join(found) if found else "docs/configuration.md names what the code reads")
-    return 1 if found else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(verdict(differences(Path(sys.argv[1])), "docs/configuration.md names what the code reads"))

@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "auth/partitions.hpp"
+#include "support/scoped_environment.hpp"
 
 namespace redrive::detail {
 namespace {
@@ -217,6 +221,20 @@ TEST(Roster, RefusesAnAccountWithABadSetting) {
     config.accounts.emplace_back();
     config.accounts.back().region = "not a region";
     EXPECT_TRUE(std::holds_alternative<setup_error>(roster::load(config)));
+}
+
+TEST(Roster, TakesTheKeysOfTheEnvironmentBesideABrokenFile) {
+    test::scoped_environment environment;
+    const auto file = ::testing::TempDir() + "redrive-roster-broken";
+    std::ofstream{file} << "region = eu-west-1\n"; // in no section
+    environment.set("AWS_CONFIG_FILE", file);
+    EXPECT_TRUE(std::holds_alternative<setup_error>(roster::load({})));
+    environment.set("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+    environment.set("AWS_SECRET_ACCESS_KEY", "s");
+    const auto loaded = roster::load({});
+    std::filesystem::remove(file);
+    ASSERT_TRUE(std::holds_alternative<roster>(loaded));
+    EXPECT_EQ(std::get<roster>(loaded).identities().at(0).name, "environment");
 }
 
 TEST(Roster, RefusesAProfileThatDoesNotExist) {

@@ -58,6 +58,9 @@ def start_server(programs, packages, tmp_path_factory):
     """Starts a server once, when first asked for; all end with the session."""
     makers = {
         "redrive-sim": lambda folder: servers.redrive_sim(folder, programs),
+        "redrive-sim of an organization": lambda folder: servers.redrive_sim(
+            folder, programs, "--fleet", "accounts=25,suspended=2", "--role", "stopper=ticket-7"
+        ),
         "local-aws-sqs": lambda folder: servers.local_aws_sqs(folder, packages),
         "local-aws-sqs over TLS": lambda folder: servers.local_aws_sqs(folder, packages, tls=True),
         "elasticmq": lambda folder: servers.elasticmq(folder, packages),
@@ -77,6 +80,12 @@ def start_server(programs, packages, tmp_path_factory):
 @pytest.fixture(scope="session")
 def sim(start_server):
     return start_server("redrive-sim")
+
+
+@pytest.fixture(scope="session")
+def organization(start_server):
+    """25 accounts and two that are closed, with one role that asks for an external id."""
+    return start_server("redrive-sim of an organization")
 
 
 @pytest.fixture

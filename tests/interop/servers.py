@@ -90,9 +90,9 @@ def emulator(folder, name, url, ca_bundle=None):
 
 
 @contextlib.contextmanager
-def redrive_sim(folder, programs):
+def redrive_sim(folder, programs, *arguments):
     ready_file = folder / "ready.json"
-    command = [programs / "bin" / "redrive-sim", "--ready-file", ready_file]
+    command = [programs / "bin" / "redrive-sim", "--ready-file", ready_file, *arguments]
     with process(folder, command) as child:
         wait_until(ready_file.exists, child, folder)
         ready = json.loads(ready_file.read_text())

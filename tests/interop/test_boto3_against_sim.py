@@ -1,11 +1,14 @@
 """boto3, unmodified, cannot tell redrive-sim from the service: TLS, signatures, errors, paging."""
 import base64
+import dataclasses
+import datetime
 import json
 import pathlib
 import re
 import uuid
 
 import boto3
+import botocore
 import botocore.config
 import botocore.exceptions
 import pytest
@@ -271,3 +274,108 @@ def test_sts_names_the_account_of_the_key(sim):
     assert identity["Account"] == sim.account
     assert identity["Arn"].startswith(f"arn:aws:iam::{sim.account}:")
     assert identity["UserId"]
+
+
+MEMBER = "100000000002"
+STOPPER = {
+    "RoleArn": f"arn:aws:iam::{MEMBER}:role/stopper",
+    "RoleSessionName": "interop",
+    "ExternalId": "ticket-7",
+}
+WEB_IDENTITY = {
+    "RoleArn": STOPPER["RoleArn"],
+    "RoleSessionName": "interop",
+    "WebIdentityToken": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJpbnRlcm9wIn0.c2ln",
+}
+
+
+def client_in_role(sim, reply, service="sqs"):
+    keys = reply["Credentials"]
+    return client_with_keys(
+        sim, keys["AccessKeyId"], keys["SecretAccessKey"], service, keys["SessionToken"]
+    )
+
+
+def test_the_keys_of_a_role_act_in_its_account(organization):
+    reply = organization.client("sts").assume_role(DurationSeconds=900, **STOPPER)
+    session = f"arn:aws:sts::{MEMBER}:assumed-role/stopper/interop"
+    assert reply["AssumedRoleUser"]["Arn"] == session
+    left = reply["Credentials"]["Expiration"] - datetime.datetime.now(datetime.timezone.utc)
+    assert 800 < left.total_seconds() <= 900
+    sqs = client_in_role(organization, reply)
+    made = make_queue(sqs, "of-the-member")
+    assert made.arn.split(":")[4] == MEMBER
+    assert sqs.list_queues()["QueueUrls"] == [made.url]
+    assert "QueueUrls" not in organization.client().list_queues()
+    identity = client_in_role(organization, reply, "sts").get_caller_identity()
+    assert (identity["Arn"], identity["Account"]) == (session, MEMBER)
+    assert identity["UserId"] == reply["AssumedRoleUser"]["AssumedRoleId"]
+
+
+def test_a_token_stands_for_a_role_without_a_signature(organization):
+    unsigned = organization.client(
+        "sts", config=botocore.config.Config(signature_version=botocore.UNSIGNED)
+    )
+    reply = unsigned.assume_role_with_web_identity(**WEB_IDENTITY)
+    assert client_in_role(organization, reply, "sts").get_caller_identity()["Account"] == MEMBER
+
+
+def test_the_keys_of_a_role_need_their_own_token(organization):
+    sts = organization.client("sts")
+    mine, other = sts.assume_role(**STOPPER), sts.assume_role(**STOPPER)
+    mine["Credentials"]["SessionToken"] = other["Credentials"]["SessionToken"]
+    error = refused(client_in_role(organization, mine).list_queues)["Error"]
+    assert error["Code"] == "InvalidClientTokenId"
+
+
+@pytest.mark.parametrize(
+    "changed, code, status",
+    [
+        ({"ExternalId": "ticket-8"}, "AccessDenied", 403),
+        ({"RoleArn": f"arn:aws:iam::{MEMBER}:role/other"}, "AccessDenied", 403),
+        ({"RoleArn": "arn:aws:iam::200000000001:role/stopper"}, "AccessDenied", 403),
+        ({"RoleArn": "arn:aws:iam::100000000026:role/stopper"}, "AccessDenied", 403),
+        ({"RoleArn": "arn:aws:iam::me:role/stopper"}, "ValidationError", 400),
+        ({"RoleSessionName": "two words"}, "ValidationError", 400),
+        ({"DurationSeconds": 43201}, "ValidationError", 400),
+        ({"Policy": "not JSON"}, "MalformedPolicyDocument", 400),
+        ({"TokenCode": "123456"}, "AccessDenied", 403),
+    ],
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
+)
+def test_a_role_is_refused_as_the_service_does(organization, changed, code, status):
+    response = refused(organization.client("sts").assume_role, **{**STOPPER, **changed})
+    assert response["Error"]["Code"] == code
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == status
+
+
+def test_a_profile_with_a_role_reaches_the_simulator_for_it_too(organization, tmp_path):
+    config_file = tmp_path / "config"
+    config_file.write_text(
+        organization.config_file.read_text()
+        + "[profile member]\n"
+        + f"role_arn = {STOPPER['RoleArn']}\nexternal_id = {STOPPER['ExternalId']}\n"
+        + f"source_profile = {organization.profile}\nregion = {organization.region}\n"
+        + f"endpoint_url = {organization.url}\nca_bundle = {organization.ca_bundle}\n"
+    )
+    member = dataclasses.replace(organization, config_file=config_file, profile="member")
+    assert member.client("sts").get_caller_identity()["Account"] == MEMBER
+    assert make_queue(member.client(), "by-profile").arn.split(":")[4] == MEMBER
+
+
+def test_the_management_account_lists_the_organization_page_by_page(organization):
+    client = organization.client("organizations")
+    pages = list(client.get_paginator("list_accounts").paginate())
+    assert [len(page["Accounts"]) for page in pages] == [20, 7]
+    accounts = [account for page in pages for account in page["Accounts"]]
+    assert [account["Id"] for account in accounts] == [str(100000000001 + i) for i in range(27)]
+    suspended = [account["Id"] for account in accounts if account["Status"] == "SUSPENDED"]
+    assert suspended == ["100000000026", "100000000027"]
+    for account in accounts:
+        assert account["Arn"].endswith(account["Id"]) and account["Email"] and account["Name"]
+
+
+def test_a_member_may_not_list_the_organization(organization):
+    member = dataclasses.replace(organization, profile=f"sim-{MEMBER}").client("organizations")
+    with pytest.raises(member.exceptions.AccessDeniedException):
+        member.list_accounts()

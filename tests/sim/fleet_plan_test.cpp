@@ -91,6 +91,15 @@ TEST(FleetPlan, IsTheSameForTheSameSeed) {
     EXPECT_NE(first_handle(1), first_handle(2));
 }
 
+TEST(FleetPlan, PutsSuspendedAccountsBehindTheOthers) {
+    service fleet{{}, 1};
+    populate(fleet, parse_fleet("accounts=2,suspended=2,queues=4"), start);
+    EXPECT_EQ(fleet.accounts(), (account_set{"100000000001", "100000000002"}));
+    EXPECT_EQ(fleet.suspended_accounts(), (account_set{"100000000003", "100000000004"}));
+    EXPECT_FALSE(fleet.has_account("100000000003"));
+    EXPECT_EQ(count(fleet).queues, 4u);
+}
+
 TEST(FleetPlan, RefusesImpossiblePlans) {
     for (const auto* text : {"queues",
                              "queues=-1",
@@ -98,6 +107,7 @@ TEST(FleetPlan, RefusesImpossiblePlans) {
                              "colour=1",
                              "queues=1,running=2",
                              "accounts=0",
+                             "suspended=100001",
                              "regions=0",
                              "regions=35",
                              "rate=501",

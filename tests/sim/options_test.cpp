@@ -39,24 +39,17 @@ TEST(Options, HaveDefaultsThatNeedNoFlags) {
 }
 
 TEST(Options, AreReadTogether) {
-    auto result = parse({"--fleet",
-                         "accounts=2,queues=10,running=3",
-                         "--limit",
-                         "ListQueues=1/s",
-                         "--limit",
-                         "CancelMessageMoveTask=2/s",
-                         "--fault",
-                         "op=ListQueues,nth=3,do=delay:5",
-                         "--fault",
-                         "do=close",
-                         "--seed",
-                         "9",
-                         "--time-scale",
-                         "10",
-                         "--dwell",
-                         "250",
-                         "--drift",
-                         "0",
+    auto result = parse({"--fleet",      "accounts=2,queues=10,running=3",
+                         "--limit",      "ListQueues=1/s",
+                         "--limit",      "CancelMessageMoveTask=2/s",
+                         "--role",       "stopper=ticket-7",
+                         "--role",       "reader",
+                         "--fault",      "op=ListQueues,nth=3,do=delay:5",
+                         "--fault",      "do=close",
+                         "--seed",       "9",
+                         "--time-scale", "10",
+                         "--dwell",      "250",
+                         "--drift",      "0",
                          "--plain"});
     ASSERT_FALSE(result.exit_code) << result.err;
     const auto& simulated = result.values.simulated;
@@ -66,6 +59,10 @@ TEST(Options, AreReadTogether) {
     EXPECT_EQ(simulated.tempo.time_scale, 10);
     EXPECT_EQ(simulated.tempo.dwell, 250ms);
     EXPECT_EQ(simulated.tempo.drift, 0ms);
+    EXPECT_TRUE(simulated.roles.admits("reader", ""));
+    EXPECT_TRUE(simulated.roles.admits("stopper", "ticket-7"));
+    EXPECT_FALSE(simulated.roles.admits("stopper", ""));
+    EXPECT_FALSE(simulated.roles.knows("other"));
     auto& limits = result.values.simulated.limits;
     EXPECT_TRUE(limits.admits("ListQueues", "a", "r", wall_time{}));
     EXPECT_FALSE(limits.admits("ListQueues", "a", "r", wall_time{}));
@@ -75,6 +72,7 @@ TEST(Options, RefuseWhatTheyDoNotUnderstandWithExitCode2) {
     for (const auto& arguments : std::vector<std::vector<const char*>>{{"--colour"},
                                                                        {"--fleet", "queues=x"},
                                                                        {"--limit", "ListQueues"},
+                                                                       {"--role", "a/b"},
                                                                        {"--fault", "do=explode"},
                                                                        {"--time-scale", "0"},
                                                                        {"--cert", "c.pem"},
@@ -91,6 +89,8 @@ TEST(Options, ExplainThemselves) {
     for (const auto* part : {"us-east-1, us-west-2, eu-west-1",
                              "AKIASIM0100000000001",
                              "drop-pipeline",
+                             "NAME[=EXTERNAL_ID]",
+                             "suspended=N",
                              "--time-scale",
                              "POST /_sim/faults"})
         EXPECT_THAT(result.out, HasSubstr(part));

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "signed_request.hpp"
+#include "router_rig.hpp"
 
 namespace redrive::sim {
 namespace {
@@ -13,29 +13,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-constexpr wall_time now{1'700'000'000'000ms}; // 20231114T221320Z
-
-class Router : public ::testing::Test {
+class Router : public ::testing::Test, protected router_rig {
   protected:
-    Router() { route.set_base_url("https://127.0.0.1:4566"); }
-
-    struct answered {
-        wire::http_reply reply;
-        delivery how;
-        std::string bytes;
-    };
-
-    answered ask_bytes(const std::string& bytes, wall_time at = now) {
-        wire::request_parser parser;
-        EXPECT_EQ(parser.feed(bytes), bytes.size());
-        EXPECT_TRUE(parser.done());
-        answered result;
-        result.how = route.answer(parser.request(), 1, at, result.bytes);
-        wire::reply_parser replies;
-        replies.feed(result.bytes);
-        if (replies.done()) result.reply = replies.reply();
-        return result;
-    }
     answered ask(std::string_view operation, const std::string& body = "{}", wall_time at = now) {
         request_terms terms;
         terms.at = at;
@@ -45,15 +24,6 @@ class Router : public ::testing::Test {
                         const std::string& body = "{}",
                         wall_time at = now) {
         return ask(operation, body, at).reply.body;
-    }
-    static std::string header(const answered& result, std::string_view name) {
-        return std::string{wire::find_header(result.reply.headers, name)};
-    }
-    void set_faults(std::vector<std::string> texts) {
-        std::vector<fault_rule> rules;
-        for (const auto& text : texts)
-            rules.push_back(parse_fault(text));
-        world.faults.replace(std::move(rules));
     }
     // A dead-letter queue "d" with a source "s" and a synthetic backlog.
     std::string start_task(std::int64_t backlog = 100) {
@@ -69,9 +39,6 @@ class Router : public ::testing::Test {
         EXPECT_THAT(reply, StartsWith(R"({"TaskHandle":")"));
         return reply.substr(15, reply.size() - 17);
     }
-
-    simulation world{{}, now};
-    router route{world};
 };
 
 TEST_F(Router, AnswersAnErrorAsTheServiceDoes) {
@@ -234,6 +201,7 @@ TEST_F(Router, TellsWhoIsCalling) {
     EXPECT_EQ(result.reply.status, 200u);
     EXPECT_THAT(result.reply.body, HasSubstr("<Account>100000000001</Account>"));
     EXPECT_THAT(result.reply.body, HasSubstr("<Arn>arn:aws:iam::100000000001:user/sim</Arn>"));
+    EXPECT_THAT(result.reply.body, HasSubstr("<UserId>AIDASIM0100000000001</UserId>"));
     terms.secret = "guessed";
     const auto refused = ask_bytes(sts_request("GetCallerIdentity", terms));
     EXPECT_EQ(refused.reply.status, 403u);

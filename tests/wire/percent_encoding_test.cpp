@@ -27,6 +27,16 @@ TEST(PercentEncoding, KeepsWhatItIsTold) {
     EXPECT_EQ(encoded("/a/b%c", "/"), "/a/b%25c");
 }
 
+TEST(PercentEncoding, ReadsBackWhatItWrote) {
+    std::string all;
+    for (int byte = 0; byte < 256; ++byte)
+        all.push_back(static_cast<char>(byte));
+    EXPECT_EQ(percent_decoded(encoded(all)), all);
+    EXPECT_EQ(percent_decoded("a+%2b%2B"), "a+++");
+    for (const auto* cut : {"%", "%1", "a%", "%g0", "%0g", "%-1", "%+1", "% 1"})
+        EXPECT_EQ(percent_decoded(cut), std::nullopt) << cut;
+}
+
 TEST(PercentEncoding, JoinsParametersOfAFormAndOfAQuery) {
     std::string form;
     append_parameter(form, "a", "1 2");
