@@ -35,6 +35,9 @@ struct client_setup {
     flow::retry_config retry;
     bool is_adaptive = false; // attempts are paced by what the service admits
     bool correct_clock_skew = true;
+    // A call that was refused for its date, and whose clock is right now, is made once more when
+    // its attempts are used up: for those who count attempts themselves.
+    bool redates_once_more = false;
     std::shared_ptr<auth::credentials_provider> provider;
     std::uint32_t account_lane = 0; // clients with equal numbers share pipelining windows
     std::shared_ptr<call_observer> observer = {};
@@ -98,6 +101,7 @@ class client_core : public std::enable_shared_from_this<client_core> {
     [[nodiscard]] call_observer* observer() const noexcept { return observer_.get(); }
     [[nodiscard]] std::uint64_t next_call_number() noexcept { return ++last_call_; }
     [[nodiscard]] flow::retry_config rules(std::uint32_t max_attempts) const;
+    [[nodiscard]] bool redates_once_more() const noexcept { return setup_->redates_once_more; }
     [[nodiscard]] flow::retry_quota& quota() noexcept { return quota_; }
     // How long an attempt has to wait for its turn before it asks again; zero: it is its turn.
     [[nodiscard]] std::chrono::milliseconds wait_for_turn();

@@ -93,7 +93,7 @@ void operation::judge(ending how) {
     const auto result = result_of(how, *this);
     core_.learn(result);
     const auto next = course_->judge(result, core_.random_unit(), retry_after());
-    const bool again = next.outcome == flow::retry_outcome::retry;
+    const bool again = next.outcome == flow::retry_outcome::retry || is_to_be_redated(next.outcome);
     tell_attempt(ec, again ? std::optional{next.delay} : std::nullopt);
     if (!again) return finish(ec);
     keep_attempt(ec, was_answered, next.delay);
@@ -124,6 +124,11 @@ void operation::pause(std::chrono::milliseconds delay) {
                                        if (!ec && self && self->state_ == state::pausing)
                                            self->proceed();
                                    });
+}
+
+bool operation::is_to_be_redated(flow::retry_outcome after) noexcept {
+    if (after != flow::retry_outcome::max_attempts || !clock_skewed()) return false;
+    return core_.redates_once_more() && !std::exchange(was_redated_, true);
 }
 
 bool operation::wait_for_other_keys(bool was_answered) {

@@ -65,6 +65,8 @@ class operation : public call, public std::enable_shared_from_this<operation> {
     void pause(std::chrono::milliseconds delay);
     // The service calls the credentials expired; false: there is no point in asking for others.
     [[nodiscard]] bool wait_for_other_keys(bool was_answered);
+    // Whether it was refused for its date, and is to be made once more beyond its attempts.
+    [[nodiscard]] bool is_to_be_redated(flow::retry_outcome after) noexcept;
     void refuse(const setup_error& why);
     void finish(error_code ec);
     // The attempt that ended is not the last one.
@@ -86,6 +88,7 @@ class operation : public call, public std::enable_shared_from_this<operation> {
     state state_ = state::created;
     std::uint64_t keys_used_ = 0; // core_.keys_number() of this attempt
     bool has_waited_for_other_keys_ = false;
+    bool was_redated_ = false;
 
     time_source::steady_time began_, attempt_began_;
     std::optional<std::uint64_t> number_; // for an observer

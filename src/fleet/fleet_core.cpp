@@ -63,7 +63,8 @@ std::variant<cell*, setup_error> fleet_core::cell_for(std::size_t identity,
     auto& setup = std::get<client_setup>(made);
     setup.account_lane = ++last_lane_;
     setup.observer = config_.observer;
-    setup.is_adaptive = false; // the gate paces each operation, more closely
+    setup.is_adaptive = false;      // the gate paces each operation, more closely
+    setup.redates_once_more = true; // each call has one attempt only
     setup.service = config_.service;
     if (!setup.service) {
         if (auto bad = share_pool(setup)) return std::move(*bad);

@@ -118,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(
         bad_row{R"({"account":"111111111111","role":1})", "role is not a string"},
         bad_row{R"({"account":"111111111111","role":"r","regions":"x"})", "regions is not a list"},
         bad_row{R"({"account":"111111111111","role":"r","regions":[1]})", "not a region"},
-        bad_row{R"({"account":"111111111111","role":"r","regions":["Mars"]})", "not a region"}));
+        bad_row{R"({"account":"111111111111","role":"r","regions":["Ma rs"]})", "not a region"}));
 
 } // namespace
 } // namespace redrive::cli

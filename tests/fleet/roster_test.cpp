@@ -210,10 +210,10 @@ TEST(Roster, RefusesRolesThatCannotBe) {
     roles_in_config bad_account, bad_role, bad_region;
     bad_account.add("prod", "Ops");
     bad_role.add(first, "a b");
-    bad_region.add(first, "Ops", {"Mars"});
+    bad_region.add(first, "Ops", {"Ma rs"});
     EXPECT_THAT(bad_account.refusal(), HasSubstr("\"prod\" is not an account"));
     EXPECT_THAT(bad_role.refusal(), HasSubstr("cannot be one"));
-    EXPECT_THAT(bad_region.refusal(), HasSubstr("\"Mars\" is not a region"));
+    EXPECT_THAT(bad_region.refusal(), HasSubstr("\"Ma rs\" is not a region"));
 }
 
 TEST(Roster, RefusesAnAccountWithABadSetting) {

@@ -69,5 +69,47 @@ TEST(ScriptedFleet, OrdersNothingUnderAHandleThatCannotBeSent) {
     EXPECT_EQ(cancels, 0);
 }
 
+// A service whose clock is ten minutes ahead of the world's, and which looks at signatures' times.
+class service_ahead {
+  public:
+    explicit service_ahead(bool heals) : heals_{heals} {}
+
+    reply operator()(const request& what) {
+        auto out = is_in_time(what) ? good(what) : reply::error("RequestTimeTooSkewed", {}, 403);
+        out.headers.emplace_back("Date", "Mon, 01 Jun 2026 00:10:00 GMT");
+        return out;
+    }
+
+  private:
+    bool is_in_time(const request& what) const {
+        return heals_ && what.header("X-Amz-Date").starts_with("20260601T001");
+    }
+    reply good(const request& what) {
+        if (what.operation == "CancelMessageMoveTask")
+            return {.body = R"({"ApproximateNumberOfMessagesMoved":7})"};
+        const bool is_over = ++lists_ > 1;
+        return {.body = std::string{R"({"Results":[{"Status":")"} +
+                        (is_over ? "CANCELLED" : "CANCELLING") +
+                        R"(","ApproximateNumberOfMessagesMoved":9,"SourceArn":")" + arn +
+                        R"(","StartedTimestamp":1700000000000}]})"};
+    }
+
+    bool heals_;
+    int lists_ = 0;
+};
+
+TEST(ScriptedFleet, StopsATaskAlthoughItsClockIsWrong) {
+    const auto handle = task_handle::make("task-1", *parse_queue_arn(arn));
+    const auto done = outcome_of(handle.text(), service_ahead{true});
+    EXPECT_EQ(done.is, outcome::stopped) << done.info.message;
+}
+
+TEST(ScriptedFleet, IsDeniedWhenTheRightClockIsRefusedToo) {
+    const auto handle = task_handle::make("task-1", *parse_queue_arn(arn));
+    const auto done = outcome_of(handle.text(), service_ahead{false});
+    EXPECT_EQ(done.is, outcome::denied);
+    EXPECT_EQ(done.ec, service_errc::clock_skew);
+}
+
 } // namespace
 } // namespace redrive
