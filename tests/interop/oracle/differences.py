@@ -3,6 +3,8 @@
 A difference is never a licence to disagree. Each knows how the same is said to botocore, and what
 comes of that must be what redrive made of the original.
 """
+import copy
+import itertools
 import json
 import pathlib
 
@@ -12,7 +14,7 @@ TABLE = json.loads(
 
 
 class Differences:
-    """Those of one row of the table, as pairs of functions.
+    """Those of one part of the table, as pairs of functions.
 
     `arise(rng, case)` puts one into a case. `translate(case)` says the same to botocore, or is
     nothing where the case has no such thing."""
@@ -21,6 +23,16 @@ class Differences:
         self.reasons = TABLE[part]
         self.arise = {}
         self.translate = {}
+
+    def __add__(self, other):
+        both = copy.copy(self)
+        both.reasons = self.reasons | other.reasons
+        both.arise = self.arise | other.arise
+        both.translate = self.translate | other.translate
+        return both
+
+    def are_those_of_the_table(self):
+        return list(self.arise) == list(self.translate) == list(self.reasons)
 
     def arises(self, name):
         return self._keeps(self.arise, name)
@@ -43,7 +55,14 @@ class Differences:
         return self.arise[names[seed // 2 % len(names)]](rng, case) if seed % 2 else case
 
     def in_case(self, case):
-        return [name for name, translate in self.translate.items() if translate(case) is not None]
+        """Their names, in an order in which one may uncover the next."""
+        names = []
+        for name, translate in self.translate.items():
+            told = translate(case)
+            if told is not None:
+                names.append(name)
+                case = told
+        return names
 
     def told(self, case, names):
         for name, translate in self.translate.items():
@@ -63,17 +82,13 @@ class Comparison:
         self.unexplained = []
 
     def compare(self, case, redrive):
-        botocore = self._ask_botocore(case)
-        if redrive == botocore:
-            self.equal += 1
-            return
+        """The fewest differences that make both answers one are the ones that were needed."""
         names = self._differences.in_case(case)
-        if not names or self._told(case, names) != redrive:
-            self.unexplained.append({"case": case, "redrive": redrive, "botocore": botocore})
-            return
-        for name in names:
-            if self._told(case, [other for other in names if other != name]) != redrive:
-                self.needed.add(name)
-
-    def _told(self, case, names):
-        return self._ask_botocore(self._differences.told(case, names))
+        for count in range(len(names) + 1):
+            for some in itertools.combinations(names, count):
+                if self._ask_botocore(self._differences.told(case, some)) == redrive:
+                    self.equal += count == 0
+                    self.needed.update(some)
+                    return
+        botocore = self._ask_botocore(case)
+        self.unexplained.append({"case": case, "redrive": redrive, "botocore": botocore})

@@ -55,7 +55,7 @@ class Signature:
     @classmethod
     def of(cls, authorization):
         found = re.fullmatch(
-            r"AWS4-HMAC-SHA256 Credential=([^/, ]+)/\d{8}/([^/]+)/([^/]+)/aws4_request, "
+            r"AWS4-HMAC-SHA256 Credential=([^/, ]+)/\d{8}/([^/]*)/([^/]+)/aws4_request, "
             r"SignedHeaders=([^, ]+), Signature=[0-9a-f]{64}",
             authorization,
         )
