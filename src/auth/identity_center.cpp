@@ -61,8 +61,7 @@ asio::awaitable<void> refresh(const source_context& context,
                               const settings& config,
                               const sso_source& from,
                               cached_token& held) {
-    const auto where = endpoint_of(
-        config, service::sso_oidc, held.token.region.empty() ? from.region : held.token.region);
+    const auto where = endpoint_of(config, service::sso_oidc, from.region);
     if (!where) co_return;
     auto plan = plan_for(config);
     plan.make = [&] { return wire::sso_refresh_request(*where, held.token); };
@@ -73,6 +72,7 @@ asio::awaitable<void> refresh(const source_context& context,
     held.token.access_token = std::move(fresh->access_token);
     held.token.expires_at = context.wall_now() + std::chrono::seconds{fresh->expires_in_seconds};
     if (!fresh->refresh_token.empty()) held.token.refresh_token = std::move(fresh->refresh_token);
+    held.token.region = from.region;
     // Others who read the file would use the old refresh token, which may be good for once only.
     if (const auto text = wire::updated_sso_token(held.text, held.token))
         static_cast<void>(replace_source_file(context, held.path, *text));

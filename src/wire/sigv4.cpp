@@ -111,13 +111,17 @@ sha256_bytes derive_signing_key(const secret_text& secret,
 }
 
 bool is_unsigned_header(std::string_view lower_case_name) noexcept {
-    constexpr std::array<std::string_view, 12> names = {"authorization",
+    // What botocore, the SDK for Rust or the AWS Common Runtime leave out: proxies change these.
+    constexpr std::array<std::string_view, 15> names = {"authorization",
+                                                        "baggage",
                                                         "connection",
                                                         "expect",
                                                         "keep-alive",
                                                         "proxy-authenticate",
                                                         "proxy-authorization",
                                                         "te",
+                                                        "traceparent",
+                                                        "tracestate",
                                                         "trailer",
                                                         "transfer-encoding",
                                                         "upgrade",

@@ -58,7 +58,7 @@ struct sigv4_result {
                                               std::string_view region,
                                               std::string_view service);
 
-// Whether a header never takes part in a signature: authorization, user-agent, x-amzn-trace-id and
+// Whether a header never takes part in a signature: authorization, user-agent, those of tracing and
 // the hop-by-hop ones.
 [[nodiscard]] bool is_unsigned_header(std::string_view lower_case_name) noexcept;
 

@@ -76,6 +76,18 @@ TEST(IdentityCenter, RefreshesATokenThatIsAboutToExpireAndWritesItBack) {
     EXPECT_THAT(written, Not(HasSubstr("refresh-1")));
 }
 
+TEST(IdentityCenter, RefreshesInTheRegionOfTheSessionWhateverTheFileSays) {
+    source_rig it;
+    it.write(
+        cache_path("corp"),
+        token_file("2026-01-01T12:04:00Z", std::string{refresh_parts} + R"(,"region":"eu-west-1")"));
+    it.answer(replied(200, R"({"accessToken":"fresh","expiresIn":28800})"));
+    it.answer(replied(200, role_reply));
+    EXPECT_EQ(key_or_error(role_of(it)), "ASIASSO");
+    EXPECT_EQ(it.net->asked[0].where.host, "oidc.us-east-1.amazonaws.com");
+    EXPECT_THAT(it.read(cache_path("corp")), HasSubstr(R"("region":"us-east-1")"));
+}
+
 TEST(IdentityCenter, UsesATokenThatCannotBeRefreshedUntilItsEnd) {
     source_rig it;
     it.write(cache_path("corp"), token_file("2026-01-01T12:04:00Z", refresh_parts));

@@ -6,6 +6,7 @@ import xml.etree.ElementTree
 import pytest
 
 import servers
+from oracle.conform import Conform
 from program import Programs
 
 
@@ -51,6 +52,11 @@ def programs(request):
 @pytest.fixture(scope="session")
 def packages(request):
     return request.config.getoption("--packages").resolve()
+
+
+@pytest.fixture(scope="session")
+def conform(programs):
+    return Conform(programs)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""botocore as the measure of redrive: the same questions to both."""
