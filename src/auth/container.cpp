@@ -147,12 +147,7 @@ asio::awaitable<result<loaded_credentials>> container_credentials(const source_c
         return out;
     };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
-    if (got.ec) co_return source_failure(why_it_failed(got, container_name));
-    // A refusal is told as JSON, whatever its status.
-    auto loaded = read_metadata_reply(got.reply.body, container_name);
-    if (!is_success(got) && (loaded || got.reply.body.empty()))
-        co_return source_failure(why_it_failed(got, container_name));
-    co_return loaded;
+    co_return read_metadata_reply(got, container_name, secret_text{proof->value_or("")});
 }
 
 } // namespace redrive::auth

@@ -14,6 +14,7 @@ boost::asio::awaitable<net::fetched> fetch_with_retries(const source_context& co
             co_return got;
         co_await context.pause(flow::backoff_delay(
             flow::retry_version::v2_1, verdict, attempt, context.random_unit(), std::nullopt));
+        if (plan.last_start && context.time->now() > *plan.last_start) co_return got;
     }
 }
 
@@ -22,6 +23,22 @@ flow::retry_class class_of_reply(const net::fetched& what) noexcept {
     seen.status = what.reply.status;
     seen.transport = flow::failure_of(what.ec);
     return flow::classify(seen);
+}
+
+flow::retry_class class_of_error(const wire::service_error& error) noexcept {
+    flow::attempt_result seen;
+    seen.status = error.status;
+    seen.type_code = error.type_code;
+    seen.legacy_code = error.code;
+    return flow::classify(seen);
+}
+
+flow::retry_class class_of_json_reply(const net::fetched& what) {
+    if (what.ec || is_success(what)) return class_of_reply(what);
+    wire::json_reader reader;
+    const auto& reply = what.reply;
+    return class_of_error(
+        wire::read_error(reply.status, reply.reason, reply.headers, reply.body, reader));
 }
 
 bool is_success(const net::fetched& what) noexcept {
@@ -34,6 +51,15 @@ std::string why_it_failed(const net::fetched& what, std::string_view whom) {
     out += " cannot be asked: " + what.ec.message();
     if (!what.detail.empty()) out += " (" + what.detail + ")";
     return out;
+}
+
+std::string without_secret(std::string_view text, const secret_text& secret) {
+    // Texts are bounded: the end of the secret may not be there.
+    constexpr std::size_t telling = 16;
+    if (secret.empty()) return std::string{text};
+    const auto at = text.find(secret.reveal().substr(0, telling));
+    if (at == text.npos) return std::string{text};
+    return std::string{text.substr(0, at)} + "...";
 }
 
 } // namespace redrive::auth

@@ -32,7 +32,7 @@ fetch_plan plan_for(const settings& config) {
     fetch_plan plan;
     plan.most_attempts = config.max_attempts.value;
     plan.rules.ca_bundle = config.ca_bundle.value;
-    plan.judge = class_of_reply;
+    plan.judge = class_of_json_reply;
     return plan;
 }
 
@@ -56,19 +56,20 @@ result<cached_token> find_token(const source_context& context, const sso_source&
     return cached_token{std::get<wire::sso_token>(std::move(read)), *path, *std::move(text)};
 }
 
-// The token keeps what it was when that fails; whether it is still good is the caller's question.
-asio::awaitable<void> refresh(const source_context& context,
-                              const settings& config,
-                              const sso_source& from,
-                              cached_token& held) {
+// Why that failed, or nothing. The token keeps what it was then; whether it is still good is the
+// caller's question.
+asio::awaitable<std::string> refresh(const source_context& context,
+                                     const settings& config,
+                                     const sso_source& from,
+                                     cached_token& held) {
     const auto where = endpoint_of(config, service::sso_oidc, from.region);
-    if (!where) co_return;
+    if (!where) co_return where.error().message;
     auto plan = plan_for(config);
     plan.make = [&] { return wire::sso_refresh_request(*where, held.token); };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
-    if (!is_success(got)) co_return;
+    if (!is_success(got)) co_return why_it_failed(got, "SSO OIDC");
     auto fresh = wire::read_sso_refresh(got.reply.body);
-    if (!fresh) co_return;
+    if (!fresh) co_return "SSO OIDC answered what is no token";
     held.token.access_token = std::move(fresh->access_token);
     held.token.expires_at = context.wall_now() + std::chrono::seconds{fresh->expires_in_seconds};
     if (!fresh->refresh_token.empty()) held.token.refresh_token = std::move(fresh->refresh_token);
@@ -76,6 +77,7 @@ asio::awaitable<void> refresh(const source_context& context,
     // Others who read the file would use the old refresh token, which may be good for once only.
     if (const auto text = wire::updated_sso_token(held.text, held.token))
         static_cast<void>(replace_source_file(context, held.path, *text));
+    co_return std::string{};
 }
 
 asio::awaitable<result<cached_token>> usable_token(const source_context& context,
@@ -86,10 +88,12 @@ asio::awaitable<result<cached_token>> usable_token(const source_context& context
     const auto now = context.wall_now();
     const auto expires = held->token.expires_at;
     const bool soon = expires && *expires - refreshed_ahead <= now;
+    std::string why;
     if (soon && !from.session.empty() && wire::may_refresh(held->token, now))
-        co_await refresh(context, config, from, *held);
+        why = co_await refresh(context, config, from, *held);
+    if (!why.empty()) why = " and cannot be refreshed: " + why;
     if (held->token.expires_at && *held->token.expires_at <= context.wall_now())
-        co_return source_failure("the SSO token has expired" + sign_in_again(from));
+        co_return source_failure("the SSO token has expired" + why + sign_in_again(from));
     co_return held;
 }
 

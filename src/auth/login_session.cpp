@@ -52,6 +52,13 @@ result<endpoint> sign_in_endpoint(const settings& config) {
     return *parsed;
 }
 
+config_error refusal(const net::fetched& got) {
+    const auto why = why_it_failed(got, "AWS Sign-In");
+    // What cannot be reached, or is broken, does not get better by another login.
+    if (got.ec || got.reply.status >= 500) return source_failure(why);
+    return source_failure(why + ": " + wire::explain_login_refusal(got.reply.body));
+}
+
 asio::awaitable<std::optional<config_error>> refresh(const source_context& context,
                                                      const settings& config,
                                                      cached_session& session) {
@@ -66,7 +73,7 @@ asio::awaitable<std::optional<config_error>> refresh(const source_context& conte
     fetch_plan plan;
     plan.most_attempts = config.max_attempts.value;
     plan.rules.ca_bundle = config.ca_bundle.value;
-    plan.judge = class_of_reply;
+    plan.judge = class_of_json_reply;
     plan.make = [&] {
         wire::dpop_stamp stamp;
         stamp.jti = context.new_uuid();
@@ -74,8 +81,7 @@ asio::awaitable<std::optional<config_error>> refresh(const source_context& conte
         return *wire::login_refresh_request(*where, held, stamp);
     };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
-    if (got.ec) co_return source_failure(why_it_failed(got, "AWS Sign-In"));
-    if (!is_success(got)) co_return source_failure(wire::explain_login_refusal(got.reply.body));
+    if (!is_success(got)) co_return refusal(got);
     auto fresh = wire::read_login_refresh(got.reply.body);
     if (!fresh) co_return source_failure("AWS Sign-In answered what are no credentials");
     fresh->current.keys.account_id = held.current.keys.account_id;

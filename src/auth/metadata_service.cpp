@@ -17,6 +17,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::uint32_t most_attempts = 4;
+constexpr auto time_to_connect = 1s;
+constexpr auto time_to_answer = 1s;
+constexpr auto longest_in_all = 30s;
 constexpr std::string_view imds_name = "the EC2 metadata service";
 constexpr std::string_view token_ttl = "21600"; // seconds
 // How long expired credentials are used that the service goes on handing out.
@@ -25,9 +28,9 @@ constexpr auto most_more = 5min;
 
 fetch_rules rules() {
     fetch_rules out;
-    out.limits.open.connect = 1s;
-    out.limits.open.tls = 1s;
-    out.limits.answer = 1s;
+    out.limits.open.connect = time_to_connect;
+    out.limits.open.tls = time_to_connect;
+    out.limits.answer = time_to_answer;
     out.through = net::transport::way::direct;
     return out;
 }
@@ -55,6 +58,10 @@ bool did_not_answer(const net::fetched& got) noexcept {
            got.ec == client_errc::read_timeout;
 }
 
+bool is_missing(const net::fetched& got) noexcept {
+    return !got.ec && got.reply.status == 404;
+}
+
 } // namespace
 
 result<endpoint> metadata_service::place() const {
@@ -80,17 +87,23 @@ wire::web_request metadata_service::request(std::string method, std::string path
     return out;
 }
 
-asio::awaitable<std::optional<config_error>> metadata_service::take_token() {
+asio::awaitable<std::optional<config_error>> metadata_service::begin() {
     if (config_.ec2_metadata_disabled.value)
         co_return not_configured(std::string{imds_name} + " is switched off by " +
                                  config_.ec2_metadata_disabled.source);
     auto place = this->place();
     if (!place) co_return place.error();
     where_ = *std::move(place);
+    last_start_ = context_.time->now() + longest_in_all - time_to_connect - time_to_answer;
+    co_return co_await take_token();
+}
+
+asio::awaitable<std::optional<config_error>> metadata_service::take_token() {
     fetch_plan plan;
     plan.most_attempts = most_attempts;
     plan.rules = rules();
     plan.judge = worth_another;
+    plan.last_start = last_start_;
     plan.make = [this] {
         auto out = request("PUT", "/latest/api/token");
         out.headers.push_back({"x-aws-ec2-metadata-token-ttl-seconds", std::string{token_ttl}});
@@ -109,9 +122,11 @@ asio::awaitable<std::optional<config_error>> metadata_service::take_token() {
     co_return std::nullopt;
 }
 
-asio::awaitable<result<std::optional<std::string>>> metadata_service::read(std::string path) {
-    auto got = net::fetched{};
-    for (std::uint32_t attempt = 1;; ++attempt) {
+asio::awaitable<result<net::fetched>> metadata_service::read(std::string path) {
+    net::fetched got;
+    got.ec = client_errc::read_timeout;
+    got.detail = "it takes too long in all";
+    for (std::uint32_t attempt = 1; may_ask(); ++attempt) {
         auto what = request("GET", path);
         what.headers.push_back({"x-aws-ec2-metadata-token", std::string{token_.reveal()}});
         got = co_await context_.http->fetch(std::move(what), rules());
@@ -119,12 +134,12 @@ asio::awaitable<result<std::optional<std::string>>> metadata_service::read(std::
         if (verdict != flow::retry_class::transient || attempt == most_attempts) break;
         co_await context_.pause(flow::backoff_delay(
             flow::retry_version::v2_1, verdict, attempt, context_.random_unit(), std::nullopt));
-        if (!got.ec && got.reply.status == 401)
-            if (auto error = co_await take_token()) co_return *std::move(error);
+        if (!got.ec && got.reply.status == 401 && may_ask())
+            // It has answered before: it is there, and its silence is a failure.
+            if (const auto error = co_await take_token()) co_return source_failure(error->message);
     }
-    if (!got.ec && got.reply.status == 404) co_return std::optional<std::string>{};
-    if (!is_success(got)) co_return source_failure(why_it_failed(got, imds_name));
-    co_return std::optional{std::move(got.reply.body)};
+    if (!is_success(got) && !is_missing(got)) co_return source_failure(why_it_failed(got, imds_name));
+    co_return got;
 }
 
 asio::awaitable<result<std::string>> metadata_service::role_name() {
@@ -135,8 +150,9 @@ asio::awaitable<result<std::string>> metadata_service::role_name() {
     }
     const auto listed = co_await read("/latest/meta-data/iam/security-credentials/");
     if (!listed) co_return listed.error();
-    if (!*listed) co_return not_configured("this machine has no role (instance profile)");
-    const std::string_view text = **listed;
+    if (is_missing(*listed))
+        co_return not_configured("this machine has no role (instance profile)");
+    const std::string_view text = listed->reply.body;
     const auto first = trimmed(text.substr(0, text.find_first_of("\r\n")));
     if (!is_role_name(first))
         co_return source_failure(std::string{imds_name} + " named no role that can be one");
@@ -144,13 +160,15 @@ asio::awaitable<result<std::string>> metadata_service::role_name() {
 }
 
 asio::awaitable<result<loaded_credentials>> metadata_service::credentials() {
-    if (auto error = co_await take_token()) co_return *std::move(error);
+    if (auto error = co_await begin()) co_return *std::move(error);
     const auto role = co_await role_name();
     if (!role) co_return role.error();
-    const auto body = co_await read("/latest/meta-data/iam/security-credentials/" + *role);
-    if (!body) co_return body.error();
-    if (!*body) co_return not_configured("this machine's role has no credentials");
-    auto loaded = read_metadata_reply(**body, imds_name);
+    const auto got = co_await read("/latest/meta-data/iam/security-credentials/" + *role);
+    if (!got) co_return got.error();
+    if (is_missing(*got))
+        co_return source_failure(std::string{imds_name} + " has no credentials of this machine's role " +
+                                 *role);
+    auto loaded = read_metadata_reply(*got, imds_name, token_);
     if (!loaded) co_return loaded;
     const auto now = context_.wall_now();
     if (loaded->expiry && *loaded->expiry <= now) {
@@ -162,12 +180,13 @@ asio::awaitable<result<loaded_credentials>> metadata_service::credentials() {
 }
 
 asio::awaitable<result<std::string>> metadata_service::region() {
-    if (auto error = co_await take_token()) co_return *std::move(error);
-    const auto body = co_await read("/latest/meta-data/placement/region");
-    if (!body) co_return body.error();
-    if (!*body || !is_region_name(trimmed(**body)))
+    if (auto error = co_await begin()) co_return *std::move(error);
+    const auto got = co_await read("/latest/meta-data/placement/region");
+    if (!got) co_return got.error();
+    const auto region = trimmed(got->reply.body);
+    if (is_missing(*got) || !is_region_name(region))
         co_return not_configured(std::string{imds_name} + " names no region");
-    co_return std::string{trimmed(**body)};
+    co_return std::string{region};
 }
 
 } // namespace redrive::auth

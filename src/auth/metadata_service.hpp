@@ -24,16 +24,19 @@ class metadata_service {
 
   private:
     [[nodiscard]] result<endpoint> place() const;
+    [[nodiscard]] boost::asio::awaitable<std::optional<config_error>> begin();
     [[nodiscard]] boost::asio::awaitable<std::optional<config_error>> take_token();
-    // The body at `path`; nothing when there is none (404).
-    [[nodiscard]] boost::asio::awaitable<result<std::optional<std::string>>> read(std::string path);
+    // The reply at `path`: 2xx or 404.
+    [[nodiscard]] boost::asio::awaitable<result<net::fetched>> read(std::string path);
     [[nodiscard]] boost::asio::awaitable<result<std::string>> role_name();
+    [[nodiscard]] bool may_ask() const { return context_.time->now() <= last_start_; }
     [[nodiscard]] wire::web_request request(std::string method, std::string path) const;
 
     const source_context& context_;
     const settings& config_;
     endpoint where_;
     secret_text token_;
+    time_source::steady_time last_start_ = {}; // of any request
 };
 
 } // namespace redrive::auth

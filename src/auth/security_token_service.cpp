@@ -51,11 +51,7 @@ flow::retry_class worth_another(const net::fetched& got) {
     const auto error =
         wire::read_sts_error(got.reply.status, got.reply.reason, got.reply.headers, got.reply.body);
     if (error.code == "IDPCommunicationError") return flow::retry_class::transient;
-    flow::attempt_result seen;
-    seen.status = got.reply.status;
-    seen.type_code = error.type_code;
-    seen.legacy_code = error.code;
-    return flow::classify(seen);
+    return class_of_error(error);
 }
 
 fetch_plan plan_for(const settings& config) {
@@ -66,21 +62,28 @@ fetch_plan plan_for(const settings& config) {
     return plan;
 }
 
-config_error refusal(const net::fetched& got, const std::string& whom, std::string_view what) {
-    auto why = std::string{what} + " failed: ";
-    if (got.ec) return source_failure(why + why_it_failed(got, whom));
+// `told` is the secret in the request that a message may repeat.
+config_error refusal(const net::fetched& got,
+                     const std::string& whom,
+                     std::string_view what,
+                     const secret_text& told) {
+    auto why = std::string{what} + " failed: " + why_it_failed(got, whom);
+    if (got.ec) return source_failure(std::move(why));
     const auto error =
         wire::read_sts_error(got.reply.status, got.reply.reason, got.reply.headers, got.reply.body);
-    why += whom + " answered " + std::to_string(got.reply.status) + " " + error.code;
-    if (!error.message.empty()) why += ": " + error.message;
+    // Without a code it is not STS that speaks, and what is said may be the whole request.
+    if (error.type_code.empty()) return source_failure(std::move(why));
+    why += " " + error.type_code;
+    if (!error.message.empty()) why += ": " + without_secret(error.message, told);
     return source_failure(std::move(why));
 }
 
 result<loaded_credentials> read_role(const net::fetched& got,
                                      const std::string& whom,
-                                     const std::string& role_arn) {
+                                     const std::string& role_arn,
+                                     const secret_text& told) {
     const auto what = "assuming " + role_arn;
-    if (!is_success(got)) return refusal(got, whom, what);
+    if (!is_success(got)) return refusal(got, whom, what, told);
     auto found = wire::read_role_credentials(got.reply.body);
     if (!found)
         return source_failure(what + " failed: " + whom + " answered what are no credentials");
@@ -144,7 +147,7 @@ asio::awaitable<result<loaded_credentials>> assume_role(const source_context& co
     }
     plan.make = [&] { return wire::assume_role_request(*where, keys, input, context.wall_now()); };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
-    co_return read_role(got, name_of(*where), role.role_arn);
+    co_return read_role(got, name_of(*where), role.role_arn, keys.session_token);
 }
 
 asio::awaitable<result<loaded_credentials>> assume_role_with_web_identity(
@@ -168,7 +171,7 @@ asio::awaitable<result<loaded_credentials>> assume_role_with_web_identity(
     auto plan = plan_for(config);
     plan.make = [&] { return wire::web_identity_request(*where, input); };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
-    co_return read_role(got, name_of(*where), from.role_arn);
+    co_return read_role(got, name_of(*where), from.role_arn, input.token);
 }
 
 asio::awaitable<result<wire::caller_identity>> ask_caller_identity(const source_context& context,
@@ -179,7 +182,9 @@ asio::awaitable<result<wire::caller_identity>> ask_caller_identity(const source_
     auto plan = plan_for(config);
     plan.make = [&] { return wire::caller_identity_request(*where, keys, context.wall_now()); };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
-    if (!is_success(got)) co_return refusal(got, name_of(*where), "asking who the credentials are");
+    if (!is_success(got))
+        co_return refusal(
+            got, name_of(*where), "asking who the credentials are", keys.session_token);
     auto who = wire::read_caller_identity(got.reply.body);
     if (!who) co_return source_failure(name_of(*where) + " answered what names no identity");
     co_return *std::move(who);

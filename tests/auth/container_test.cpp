@@ -30,6 +30,8 @@ TEST(Container, IsAskedAtItsRelativeUriFirst) {
     EXPECT_EQ(it.net->asked[0].target, "/v2/credentials?id=1");
     EXPECT_EQ(header_of(it.net->asked[0], "accept"), "application/json");
     EXPECT_EQ(it.net->rules_seen[0].through, net::transport::way::direct);
+    EXPECT_EQ(it.net->rules_seen[0].limits.open.connect, 2s);
+    EXPECT_EQ(it.net->rules_seen[0].limits.answer, 5s);
 }
 
 TEST(Container, WithoutAUriIsNotConfigured) {
@@ -139,6 +141,25 @@ TEST(Container, ThatRefusesIsAFailureAndNotAskedAgain) {
     it.answer(replied(403, R"({"Code":"AccessDenied","Message":"no role"})"));
     EXPECT_THAT(key_or_error(ask(it)), HasSubstr("AccessDenied: no role"));
     EXPECT_EQ(it.net->asked.size(), 1u);
+}
+
+TEST(Container, ThatRefusesWithoutACodeIsToldByItsStatus) {
+    for (const char* body : {"", "<html>no</html>", machine_keys}) {
+        source_rig it;
+        it.set(relative, "/a");
+        it.answer(replied(403, body));
+        EXPECT_THAT(key_or_error(ask(it)), HasSubstr("answered 403")) << body;
+        EXPECT_EQ(it.net->asked.size(), 1u);
+    }
+}
+
+TEST(Container, IsQuotedWithoutTheTokenThatItWasShown) {
+    source_rig it;
+    it.set(relative, "/a");
+    it.set(token, "hunter2");
+    it.answer(replied(401, R"({"Code":"Denied","Message":"who is hunter2?"})"));
+    EXPECT_THAT(key_or_error(ask(it)), HasSubstr("Denied: who is ..."));
+    EXPECT_THAT(key_or_error(ask(it)), Not(HasSubstr("hunter2")));
 }
 
 } // namespace

@@ -99,7 +99,8 @@ TEST(IdentityCenter, UsesATokenThatCannotBeRefreshedUntilItsEnd) {
     it.answer(replied(400, R"({"error":"invalid_grant"})"));
     const auto late = role_of(it);
     EXPECT_THAT(key_or_error(late),
-                HasSubstr("has expired; run: aws sso login --sso-session corp"));
+                HasSubstr("has expired and cannot be refreshed: SSO OIDC answered 400; run: aws "
+                          "sso login --sso-session corp"));
     EXPECT_THAT(key_or_error(late), Not(HasSubstr("hunter2")));
 }
 
@@ -127,6 +128,41 @@ TEST(IdentityCenter, SaysWhatToDoWithoutAToken) {
     EXPECT_THAT(key_or_error(role_of(it)), HasSubstr("run: aws sso login"));
     it.answer(replied(403));
     EXPECT_THAT(key_or_error(role_of(it)), HasSubstr("not assigned to you"));
+}
+
+TEST(IdentityCenter, IsAskedAgainWhenItThrottles) {
+    auto throttled = replied(429);
+    throttled.reply.headers = {{"x-amzn-ErrorType", "TooManyRequestsException"}};
+    source_rig it;
+    it.write(cache_path("corp"), token_file("2026-01-01T18:00:00Z"));
+    it.answer(throttled);
+    it.answer(replied(500));
+    it.answer(replied(200, role_reply));
+    EXPECT_EQ(key_or_error(role_of(it)), "ASIASSO");
+    EXPECT_EQ(it.pauses, (std::vector<std::chrono::milliseconds>{500ms, 50ms}));
+    it.answer(replied(429)); // which may be anybody's
+    EXPECT_THAT(key_or_error(role_of(it)), HasSubstr("answered 429"));
+    EXPECT_EQ(it.net->asked.size(), 4u);
+}
+
+TEST(IdentityCenter, TellsWhyATokenThatHasExpiredCannotBeRefreshed) {
+    const struct {
+        net::fetched reply;
+        const char* why;
+    } rows[] = {
+        {replied(503), "cannot be refreshed: SSO OIDC answered 503; run: aws sso login"},
+        {unanswered(client_errc::connect_timeout), "SSO OIDC cannot be asked"},
+        {replied(200, R"({"accessToken":"hunter2","expiresIn":0})"), "is no token; run: aws sso"},
+    };
+    for (const auto& [reply, why] : rows) {
+        source_rig it;
+        it.write(cache_path("corp"), token_file("2026-01-01T11:00:00Z", refresh_parts));
+        for (int i = 0; i < 3; ++i)
+            it.answer(reply);
+        const auto found = key_or_error(role_of(it));
+        EXPECT_THAT(found, HasSubstr(why));
+        EXPECT_THAT(found, Not(HasSubstr("hunter2")));
+    }
 }
 
 } // namespace

@@ -109,6 +109,50 @@ TEST(MetadataService, WithoutARoleIsNotConfigured) {
     EXPECT_TRUE(is_not_configured(found.error()));
 }
 
+TEST(MetadataService, ThatHasNoKeysOfTheRoleItNamedIsAFailure) {
+    source_rig it;
+    it.answer(replied(200, "token"));
+    it.answer(replied(200, "my-role"));
+    it.answer(replied(404));
+    const auto found = ask(it);
+    EXPECT_THAT(key_or_error(found), HasSubstr("no credentials of this machine's role my-role"));
+    EXPECT_FALSE(is_not_configured(found.error()));
+}
+
+TEST(MetadataService, ThatFallsSilentWhenItHasAnsweredIsAFailure) {
+    source_rig it;
+    it.answer(replied(200, "token"));
+    it.answer(replied(401));
+    it.answer(unanswered(client_errc::connection_lost)); // the next token
+    const auto found = ask(it);
+    ASSERT_FALSE(found);
+    EXPECT_FALSE(is_not_configured(found.error()));
+}
+
+TEST(MetadataService, IsNotAskedForLongerThanHalfAMinuteInAll) {
+    source_rig it;
+    it.context.pause = [&](std::chrono::milliseconds) -> boost::asio::awaitable<void> {
+        it.time->advance(15s);
+        co_return;
+    };
+    for (int i = 0; i < 9; ++i)
+        it.answer(replied(503));
+    EXPECT_THAT(key_or_error(ask(it)), HasSubstr("answered 503"));
+    EXPECT_EQ(it.net->asked.size(), 2u); // a third would begin at 30 s
+
+    source_rig later;
+    later.context.pause = [&](std::chrono::milliseconds) -> boost::asio::awaitable<void> {
+        later.time->advance(15s);
+        co_return;
+    };
+    later.answer(replied(503));
+    later.answer(replied(200, "token"));
+    for (int i = 0; i < 9; ++i)
+        later.answer(replied(503));
+    EXPECT_THAT(key_or_error(ask(later)), HasSubstr("answered 503"));
+    EXPECT_EQ(later.net->asked.size(), 3u);
+}
+
 TEST(MetadataService, IsNotTrustedWithNamesThatAreNoRoles) {
     for (const char* name : {"", "\r\n", "../../user-data", "a b", "<html>"}) {
         source_rig it;
@@ -130,6 +174,14 @@ TEST(MetadataService, TellsWhatItRefused) {
     EXPECT_THAT(
         key_or_error(found),
         ::testing::AllOf(HasSubstr("AssumeRoleUnauthorizedAccess"), HasSubstr("trust policy")));
+}
+
+TEST(MetadataService, IsQuotedWithoutTheTokenThatItWasShown) {
+    source_rig it;
+    it.answer(replied(200, "hunter2-and-more"));
+    it.answer(replied(200, "my-role"));
+    it.answer(replied(200, R"({"Code":"Odd","Message":"no role for hunter2-and-more"})"));
+    EXPECT_THAT(key_or_error(ask(it)), HasSubstr("refused with Odd: no role for ..."));
 }
 
 // It goes on handing out old keys while its own source fails; AWS goes on accepting them.

@@ -45,6 +45,8 @@ TEST(SecurityTokenService, IsAskedInTheRegionForTheRole) {
     EXPECT_THAT(asked.body, HasSubstr("DurationSeconds=3600"));
     EXPECT_THAT(asked.body, HasSubstr("RoleSessionName=redrive-1767268800000"));
     EXPECT_THAT(header_of(asked, "authorization"), HasSubstr("AKIABASE/20260101/eu-west-1/sts"));
+    EXPECT_EQ(it.net->rules_seen[0].limits.open.connect, std::chrono::milliseconds{3100});
+    EXPECT_EQ(it.net->rules_seen[0].limits.answer, std::chrono::minutes{1});
 }
 
 TEST(SecurityTokenService, WithoutARegionIsAskedInTheRolesPartition) {
@@ -99,6 +101,30 @@ TEST(SecurityTokenService, TellsWhatItRefusedOnce) {
     EXPECT_THAT(key_or_error(found), Not(HasSubstr("hunter2")));
     EXPECT_EQ(found.error().code, client_errc::credentials_failed);
     EXPECT_EQ(it.net->asked.size(), 1u);
+}
+
+TEST(SecurityTokenService, IsNotQuotedWhenItIsSomebodyElse) {
+    source_rig it;
+    it.answer(replied(407, "you sent: Action=AssumeRole and more"));
+    const auto found =
+        key_or_error(it.run(assume_role(it.context, it.config, base, example_role())));
+    EXPECT_THAT(found, ::testing::EndsWith("answered 407"));
+}
+
+TEST(SecurityTokenService, IsQuotedWithoutTheTokenThatItWasShown) {
+    source_rig it;
+    it.write("/token", "hunter2-header.hunter2.hunter2");
+    web_identity_source from;
+    from.role_arn = "arn:aws:iam::123456789012:role/r";
+    from.token_file = "/token";
+    it.answer(replied(400, refused("InvalidIdentityToken", "what is hunter2-header.hunter2?")));
+    EXPECT_THAT(key_or_error(it.run(assume_role_with_web_identity(it.context, it.config, from))),
+                ::testing::EndsWith("400 InvalidIdentityToken: what is ..."));
+    auto temporary = base;
+    temporary.session_token = secret_text{"hunter2"};
+    it.answer(replied(403, refused("InvalidClientTokenId", "hunter2 is wrong")));
+    EXPECT_THAT(key_or_error(it.run(assume_role(it.context, it.config, temporary, example_role()))),
+                ::testing::EndsWith("403 InvalidClientTokenId: ..."));
 }
 
 TEST(SecurityTokenService, NeedsSomebodyToAskForTheCodeOfADevice) {

@@ -1,12 +1,10 @@
 #include "wire/login.hpp"
 
 #include <gtest/gtest.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 
 #include <chrono>
-#include <memory>
 
+#include "support/ec_key.hpp"
 #include "support/read_or_refused.hpp"
 #include "wire/http_header.hpp"
 
@@ -95,20 +93,9 @@ TEST(Login, ReadsNoSessionFromAnyProperPrefix) {
         EXPECT_EQ(refused(file.substr(0, n)), "it is not a JSON object") << n;
 }
 
-std::string new_key() {
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{EVP_EC_gen("P-256"),
-                                                                  &EVP_PKEY_free};
-    const std::unique_ptr<BIO, decltype(&BIO_free)> out{BIO_new(BIO_s_mem()), &BIO_free};
-    EXPECT_EQ(PEM_write_bio_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr),
-              1);
-    char* begin = nullptr;
-    const auto size = BIO_get_mem_data(out.get(), &begin);
-    return {begin, static_cast<std::size_t>(size)};
-}
-
 TEST(Login, AsksForFreshCredentialsWithAProof) {
     auto session = *found(file);
-    session.dpop_key = secret_text{new_key()};
+    session.dpop_key = secret_text{test::new_ec_key()};
     const auto signin = parse_endpoint("https://eu-west-1.signin.aws.amazon.com").value();
     const auto request = login_refresh_request(signin, session, {"id", noon});
     ASSERT_TRUE(request);
