@@ -1,5 +1,8 @@
 #include "flow/stop_hint.hpp"
 
+#include "flow/credentials_hint.hpp"
+#include "flow/denied_action.hpp"
+
 namespace redrive::flow {
 namespace {
 
@@ -20,22 +23,38 @@ std::string_view unreachable_hint(error_code ec) noexcept {
 
 } // namespace
 
-std::string_view denied_hint(error_code ec) noexcept {
-    if (ec == service_errc::expired_credentials)
-        return "expired credentials: sign in again, then repeat the run";
-    if (ec == service_errc::invalid_credentials)
-        return "invalid credentials: check the access key and its secret with "
-               "`aws sts get-caller-identity`";
+std::string permission_hint(const diagnostics& why,
+                            const permission_need& need,
+                            std::string_view who) {
+    const auto refused = denied_action_of(why);
+    const bool about_keys = refused.name.starts_with("kms:");
+    std::string out = "access denied: ";
+    if (refused.is_explicit) {
+        out.append("a policy that the message names denies ").append(refused.name);
+        out.append(", which no other policy can allow: change that one");
+    } else {
+        out += who.empty() ? "allow " : "give " + std::string{who} + " ";
+        out += refused.name.empty() ? need.candidates : refused.name;
+    }
+    out.append("; `redrive iam-policy --for ").append(need.verb);
+    out += about_keys ? " --kms`" : "`";
+    return out += " prints all that is needed";
+}
+
+std::string denied_hint(error_code ec, const diagnostics& why, const permission_need& need) {
+    if (ec == service_errc::access_denied) return permission_hint(why, need);
     if (ec == service_errc::clock_skew)
         return "the local clock is too far from the service's: set it, then repeat the run";
     if (ec == service_errc::not_enabled)
         return "the region is not enabled for this account: enable it, or leave the region out";
-    if (ec == service_errc::access_denied)
-        return "access denied: allow sqs:CancelMessageMoveTask, sqs:ListMessageMoveTasks, "
-               "sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes on the queue, and "
-               "kms:Decrypt when it is encrypted";
-    return "no usable credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or choose a "
-           "profile";
+    if (ec == client_errc::bad_configuration)
+        return "a setting cannot be used: correct it, then repeat the run";
+    return credentials_hint(ec, why);
+}
+
+std::string proof_denied_hint(error_code ec, const diagnostics& why) {
+    return "the order was taken, but nothing proves the stop; " +
+           denied_hint(ec, why, need::to_prove) + "; then verify";
 }
 
 std::string_view unproven_hint(const task_status& status) noexcept {
@@ -51,11 +70,14 @@ std::string_view unproven_hint(const task_status& status) noexcept {
     return "not proven in time, the redrive may go on: verify it again";
 }
 
-std::string_view gave_up_hint(outcome why, error_code ec) noexcept {
-    if (why == outcome::denied) return denied_hint(ec);
+std::string gave_up_hint(outcome why,
+                         error_code ec,
+                         const diagnostics& last,
+                         const permission_need& need) {
+    if (why == outcome::denied) return denied_hint(ec, last, need);
     if (why == outcome::throttled)
         return "the service admitted no call in time, the redrive may go on: repeat the run";
-    if (why == outcome::unreachable) return unreachable_hint(ec);
+    if (why == outcome::unreachable) return std::string{unreachable_hint(ec)};
     if (why == outcome::unknown) return "nothing was proven, the redrive may go on: repeat the run";
     return {};
 }

@@ -133,7 +133,7 @@ void stop_verdict::refused(time now, error_code ec, const diagnostics& why) {
         return order_again(now);
     case call_fault::unreachable: return answer_lost(now);
     case call_fault::useless: possibly_applied_ = true; return answer_lost(now);
-    case call_fault::denied: return finish(outcome::denied, denied_hint(ec));
+    case call_fault::denied: return finish(outcome::denied, denied_hint(ec, why, need::to_cancel));
     case call_fault::junk:
         if (!us_.started) return finish(outcome::invalid, hint::junk_handle);
         return read_after_refusal(now);
@@ -292,8 +292,9 @@ void stop_verdict::reading_failed(time now, error_code ec, const diagnostics& wh
     case call_fault::unreachable: return read_on(now);
     case call_fault::useless: start_patience(now); return read_on(now);
     case call_fault::denied:
-        if (verdict_.was_accepted) return finish(outcome::accepted, hint::reading_denied);
-        return finish(outcome::denied, denied_hint(ec));
+        if (verdict_.was_accepted)
+            return finish(outcome::accepted, proof_denied_hint(ec, why));
+        return finish(outcome::denied, denied_hint(ec, why, need_to_read()));
     case call_fault::no_such_thing:
         return finish(outcome::not_found,
                       verdict_.was_accepted ? hint::queue_deleted : std::string_view{});
@@ -301,6 +302,10 @@ void stop_verdict::reading_failed(time now, error_code ec, const diagnostics& wh
     case call_fault::junk:
     case call_fault::rejected: return reading_rejected(ec);
     }
+}
+
+const permission_need& stop_verdict::need_to_read() const noexcept {
+    return goal_ == goal::verify ? need::to_verify : need::to_prove;
 }
 
 void stop_verdict::reading_rejected(error_code ec) {
@@ -323,7 +328,7 @@ void stop_verdict::gave_up(time, outcome why, error_code ec, const diagnostics& 
     reading_failure_ = failure{ec, last};
     if (verdict_.was_accepted || possibly_applied_ || in_flight_ || last.maybe_applied)
         return finish(outcome::unknown, hint::may_go_on);
-    finish(why, gave_up_hint(why, ec));
+    finish(why, gave_up_hint(why, ec, last, need_to_read()));
 }
 
 void stop_verdict::finish_unproven() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "flow/call_fault.hpp"
+#include "flow/stop_hint.hpp"
 #include "flow/task_reading.hpp"
 #include "redrive/diagnostics.hpp"
 #include "redrive/errors.hpp"
@@ -131,6 +132,7 @@ class stop_verdict {
     void gone(time now, bool other_active);
     void ended(const move_task& ours);
     void reading_rejected(error_code ec);
+    [[nodiscard]] const permission_need& need_to_read() const noexcept;
 
     void finish(outcome is, std::string_view advice = {});
     void finish_unproven();

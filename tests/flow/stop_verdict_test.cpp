@@ -331,6 +331,17 @@ TEST(StopVerdict, KeepsAnAcceptedOrderWhoseProofIsDenied) {
     EXPECT_EQ(course.result().is, outcome::accepted);
     EXPECT_EQ(course.result().error, service_errc::access_denied);
     EXPECT_THAT(course.result().hint, HasSubstr("sqs:ListMessageMoveTasks"));
+    EXPECT_THAT(course.result().hint, HasSubstr("iam-policy --for cancel"));
+}
+
+TEST(StopVerdict, NamesThePolicyOfWhatItWasAskedToDo) {
+    stop_course stop{by_queue()};
+    stop.fails_to_read(service_errc::access_denied);
+    EXPECT_THAT(stop.result().hint, HasSubstr("--for cancel"));
+    stop_course verify{by_queue(), goal::verify};
+    verify.fails_to_read(service_errc::access_denied);
+    EXPECT_EQ(verify.result().is, outcome::denied);
+    EXPECT_THAT(verify.result().hint, HasSubstr("--for verify"));
 }
 
 TEST(StopVerdict, KeepsAnAcceptedOrderOnAServiceThatCannotList) {
