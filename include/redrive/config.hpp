@@ -10,6 +10,7 @@
 
 #include "redrive/connect_to.hpp"
 #include "redrive/credentials.hpp"
+#include "redrive/mfa_prompt.hpp"
 
 namespace redrive {
 
@@ -64,6 +65,7 @@ struct client_config {
     std::string ca_bundle{};               ///< PEM file that replaces the system's roots
     std::uint32_t max_attempts = 0; ///< requests per call, the first included; 0: configured, 3
     transport_options transport{};
+    mfa_prompt ask_mfa{}; ///< for profiles with `mfa_serial`; empty: their credentials fail
     std::shared_ptr<time_source> time{};                  ///< null: the machine's clocks
     std::shared_ptr<call_observer> observer{};            ///< of every call; null: none
     std::shared_ptr<testing::scripted_service> service{}; ///< for tests; null: over the network

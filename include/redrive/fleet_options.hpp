@@ -12,6 +12,7 @@
 #include "redrive/credentials.hpp"
 #include "redrive/errors.hpp"
 #include "redrive/fleet_results.hpp"
+#include "redrive/mfa_prompt.hpp"
 #include "redrive/target.hpp"
 
 namespace redrive {
@@ -43,10 +44,14 @@ struct fleet_config {
     /// Accounts that are entered by roles, beside `accounts`. The one identity that `profiles` or,
     /// without any, every AWS tool finds assumes them; it is not searched itself.
     std::vector<fleet_role> roles{};
+    /// Those roles may find and stop redrives and nothing else, whatever they are allowed: a
+    /// session policy goes with each AssumeRole.
+    bool narrow_roles = false;
     std::vector<std::string> regions{}; ///< empty: each identity's own; `all`: its partition's
     std::string endpoint_url{};         ///< of SQS, for every region
     std::string ca_bundle{};
     transport_options transport{}; ///< max_connections: per account and region
+    mfa_prompt ask_mfa{}; ///< for profiles with `mfa_serial`; empty: their credentials fail
     std::optional<double>
         rate{}; ///< calls/s per account, region, operation; 0: no limit; empty: learnt
     std::shared_ptr<time_source> time{};                  ///< null: the machine's clocks

@@ -1,7 +1,12 @@
 #include "auth/credential_origin.hpp"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <cstdint>
 #include <random>
+#include <tuple>
 #include <utility>
 
 #include "auth/cached_credentials.hpp"
@@ -11,6 +16,24 @@
 
 namespace redrive::auth {
 namespace asio = boost::asio;
+
+namespace {
+
+asio::awaitable<result<secret_text>> ask_with(redrive::mfa_prompt ask, std::string device) {
+    auto token = asio::as_tuple(asio::use_awaitable);
+    auto reply = co_await asio::async_initiate<decltype(token), void(error_code, secret_text)>(
+        [&](auto handler) { ask(device, std::move(handler)); }, token);
+    if (const auto& ec = std::get<0>(reply))
+        co_return source_failure("the code of the device " + device +
+                                 " was not given: " + ec.message());
+    co_return std::move(std::get<1>(reply));
+}
+
+mfa_prompt prompt_of(redrive::mfa_prompt ask) {
+    return [ask = std::move(ask)](std::string device) { return ask_with(ask, std::move(device)); };
+}
+
+} // namespace
 
 // The clock belongs to it: a virtual one is another world.
 std::string origin_key(const credential_origin& origin, const credential_carrier& carrier) {
@@ -46,7 +69,7 @@ std::shared_ptr<source_context> source_context_of(const credential_origin& origi
         const auto timer = time->make_timer(strand);
         co_await net::wait_until(*timer, time->now() + how_long);
     };
-    context->ask_mfa = origin.ask_mfa;
+    if (carrier.ask_mfa) context->ask_mfa = prompt_of(carrier.ask_mfa);
     context->given = origin.given;
     context->user_agent = origin.user_agent;
     return context;

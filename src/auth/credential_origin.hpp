@@ -10,6 +10,7 @@
 #include "auth/settings.hpp"
 #include "auth/source_context.hpp"
 #include "net/transport.hpp"
+#include "redrive/mfa_prompt.hpp"
 
 namespace redrive::auth {
 
@@ -18,14 +19,15 @@ struct credential_origin {
     std::optional<std::string> profile = {}; // nothing: the default chain
     setting_overrides given = {};
     std::string user_agent = {};
-    mfa_prompt ask_mfa = {}; // empty: nobody can be asked
 };
 
-// How services are reached for credentials: the clock, and the transport for their own connections.
+// How services and people are reached for credentials: the clock, the transport for their own
+// connections, and a question.
 struct credential_carrier {
     boost::asio::any_io_executor executor;
     std::shared_ptr<time_source> time;
     net::transport_config transport;
+    redrive::mfa_prompt ask_mfa = {}; // empty: nobody can be asked
 };
 
 // Two origins with one key are one origin.

@@ -138,7 +138,8 @@ asio::awaitable<result<net::fetched>> metadata_service::read(std::string path) {
             // It has answered before: it is there, and its silence is a failure.
             if (const auto error = co_await take_token()) co_return source_failure(error->message);
     }
-    if (!is_success(got) && !is_missing(got)) co_return source_failure(why_it_failed(got, imds_name));
+    if (!is_success(got) && !is_missing(got))
+        co_return source_failure(why_it_failed(got, imds_name));
     co_return got;
 }
 
@@ -166,8 +167,8 @@ asio::awaitable<result<loaded_credentials>> metadata_service::credentials() {
     const auto got = co_await read("/latest/meta-data/iam/security-credentials/" + *role);
     if (!got) co_return got.error();
     if (is_missing(*got))
-        co_return source_failure(std::string{imds_name} + " has no credentials of this machine's role " +
-                                 *role);
+        co_return source_failure(std::string{imds_name} +
+                                 " has no credentials of this machine's role " + *role);
     auto loaded = read_metadata_reply(*got, imds_name, token_);
     if (!loaded) co_return loaded;
     const auto now = context_.wall_now();

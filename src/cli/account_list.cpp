@@ -152,11 +152,11 @@ std::vector<fleet_role> roles_of(const where_options& where) {
     defaults.role = where.assume_role;
     defaults.external_id = where.external_id;
     defaults.session_name = where.session_name;
-    const bool has_details =
-        !where.assume_role.empty() || !where.external_id.empty() || !where.session_name.empty();
+    const bool has_details = !where.assume_role.empty() || !where.external_id.empty() ||
+                             !where.session_name.empty() || where.narrow;
     if (where.accounts.empty() && has_details)
-        throw usage_error{"--assume-role, --external-id and --session-name say how, but not where: "
-                          "add --accounts"};
+        throw usage_error{"--assume-role, --external-id, --session-name and --narrow say how, but "
+                          "not where: add --accounts"};
     list_builder list{std::move(defaults)};
     for (const auto& each : where.accounts)
         list.add(each);

@@ -10,6 +10,7 @@ fleet_config fleet_config_of(const options& given, std::shared_ptr<time_source> 
     fleet_config config;
     config.profiles = given.where.profiles;
     config.roles = roles_of(given.where);
+    config.narrow_roles = given.where.narrow;
     config.regions = given.where.regions;
     config.endpoint_url = given.where.endpoint_url;
     config.ca_bundle = given.where.ca_bundle;

@@ -44,6 +44,7 @@ struct where_options {
     std::vector<std::string> profiles;
     std::vector<std::string> accounts; // comma lists of 12 digits and @FILE
     std::string assume_role, external_id, session_name;
+    bool narrow = false; // those roles may find and stop redrives only
     std::string endpoint_url;
     std::string ca_bundle;
     std::vector<connect_to_rule> connect_to;

@@ -9,6 +9,7 @@
 
 #include "cli/error_name.hpp"
 #include "cli/fleet_setup.hpp"
+#include "cli/mfa_question.hpp"
 #include "cli/terminal.hpp"
 #include "cli/usage_error.hpp"
 
@@ -19,13 +20,19 @@ session::session(options what)
                                         is_terminal(STDERR_FILENO),
                                         wants_colors(given_.output.color, STDERR_FILENO)},
       data_{STDOUT_FILENO, [this] { notices_.clear_status(); }}, signals_{context_.get_executor()},
-      fleet_{context_.get_executor(), fleet_config_of(given_, time_)},
+      fleet_{context_.get_executor(), config_of_fleet()},
       progress_{context_.get_executor(),
                 notices_,
                 {.time = time_,
                  .now = [this] { return fleet_.progress(); },
                  .on_beat = [this] { beat(); },
                  .is_shown = !given_.output.quiet && !given_.output.no_progress}} {}
+
+fleet_config session::config_of_fleet() {
+    auto out = fleet_config_of(given_, time_);
+    if (notices_.is_terminal()) out.ask_mfa = ask_on_terminal(context_.get_executor(), notices_);
+    return out;
+}
 
 exit_code session::run(boost::asio::awaitable<exit_code> (*verb_of)(session&)) {
     exit_code code = exit_code::not_confirmed;

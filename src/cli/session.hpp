@@ -53,6 +53,7 @@ class session {
     [[nodiscard]] exit_code finish(data_rows& rows, exit_code code);
 
   private:
+    [[nodiscard]] fleet_config config_of_fleet();
     void beat();
     [[nodiscard]] output_format format() const noexcept;
 

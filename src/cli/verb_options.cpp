@@ -118,6 +118,7 @@ void add_where(CLI::App& app, where_options& where) {
               "NAME",
               "what CloudTrail calls us (default: redrive- and the time)",
               [&](const std::string& name) { where.session_name = name; });
+    set.flag("--narrow", "let those roles find and stop redrives, and nothing else", where.narrow);
     set.value("--endpoint-url",
               "URL",
               "send SQS calls of every region here",

@@ -101,8 +101,10 @@ std::variant<client_setup, setup_error> resolve_setup(const client_config& confi
     const auto env = auth::environment::of_process();
     const auto who = identity_from(config, env);
     if (!who) return setup_failure(who.error());
-    return setup_for(
-        *who, who->region(), env, {executor, time, transport_config_from(config.transport)});
+    return setup_for(*who,
+                     who->region(),
+                     env,
+                     {executor, time, transport_config_from(config.transport), config.ask_mfa});
 }
 
 std::variant<client_setup, setup_error> setup_for(const auth::identity& who,

@@ -85,7 +85,7 @@ std::variant<detail::client_setup, detail::setup_error> setup_of(wire::json_valu
     auto made = detail::setup_for(*who,
                                   who->region(),
                                   around.context().env,
-                                  {around.context().ex, around.context().time, {}});
+                                  {around.context().ex, around.context().time, {}, {}});
     auto* const setup = std::get_if<detail::client_setup>(&made);
     if (!setup) return made;
     if (!who->keys) setup->provider = chain_of(*who, around);

@@ -58,7 +58,7 @@ std::variant<cell*, setup_error> fleet_core::cell_for(std::size_t identity,
     auto made = setup_for(who,
                           region,
                           auth::environment::of_process(),
-                          {ex_, time_, transport_config_from(config_.transport)});
+                          {ex_, time_, transport_config_from(config_.transport), config_.ask_mfa});
     if (auto* bad = std::get_if<setup_error>(&made)) return std::move(*bad);
     auto& setup = std::get<client_setup>(made);
     setup.account_lane = ++last_lane_;

@@ -6,6 +6,7 @@
 #include "auth/credential_features.hpp"
 #include "auth/partitions.hpp"
 #include "client/setup.hpp"
+#include "flow/least_policy.hpp"
 
 namespace redrive::detail {
 namespace {
@@ -49,6 +50,14 @@ std::string_view partition_for(const auth::identity& base, const fleet_config& c
     return auth::partition_of_region(base.region()).name;
 }
 
+// Keys are not narrowed: an encrypted queue would not stop.
+std::string policy_of_narrow_roles() {
+    flow::policy_scope what;
+    what.uses = {flow::policy_use::cancel};
+    what.keys = {"*"};
+    return flow::least_policy(what);
+}
+
 auth::result<auth::identity> in_role(const auth::identity& base,
                                      const fleet_role& what,
                                      const fleet_config& config) {
@@ -66,6 +75,7 @@ auth::result<auth::identity> in_role(const auth::identity& base,
     out.role->step.external_id = what.external_id;
     out.role->step.session_name = what.session_name;
     out.role->step.profile = base.name;
+    if (config.narrow_roles) out.role->policy = policy_of_narrow_roles();
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "auth/partitions.hpp"
+#include "flow/least_policy.hpp"
 #include "support/scoped_environment.hpp"
 
 namespace redrive::detail {
@@ -15,6 +16,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 auth::identity who(const std::string& name,
                    const std::string& account,
@@ -196,6 +198,20 @@ TEST(Roster, EntersAccountsByRolesInsteadOfItsOwn) {
     ASSERT_TRUE(of.identities()[0].role);
     EXPECT_EQ(of.identities()[0].role->step.role_arn, "arn:aws:iam::111111111111:role/Ops");
     EXPECT_EQ(of.identities()[0].account, first);
+}
+
+TEST(Roster, NarrowsRolesOnlyWhenAsked) {
+    roles_in_config it;
+    it.add(first, "Ops");
+    const auto wide = std::get<roster>(roster::load(it.config));
+    it.config.narrow_roles = true;
+    const auto narrow = std::get<roster>(roster::load(it.config));
+    EXPECT_EQ(wide.identities()[0].role->policy, "");
+    const auto& policy = narrow.identities()[0].role->policy;
+    EXPECT_THAT(policy, HasSubstr("sqs:CancelMessageMoveTask"));
+    EXPECT_THAT(policy, HasSubstr("kms:Decrypt"));
+    EXPECT_THAT(policy, Not(HasSubstr("sqs:StartMessageMoveTask")));
+    EXPECT_LE(policy.size(), flow::longest_session_policy);
 }
 
 TEST(Roster, PutsRolesIntoThePartitionOfTheRegions) {

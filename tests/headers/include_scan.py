@@ -33,6 +33,7 @@ PUBLIC_HEADERS = [
     ("endpoint.hpp", "core"),
     ("connect_to.hpp", "core"),
     ("config.hpp", "core"),
+    ("mfa_prompt.hpp", "core"),
     ("endpoint_metrics.hpp", "core"),
     ("observer.hpp", "core"),
     ("time_source.hpp", "net"),
