@@ -78,9 +78,9 @@ TEST(IdentityCenter, RefreshesATokenThatIsAboutToExpireAndWritesItBack) {
 
 TEST(IdentityCenter, RefreshesInTheRegionOfTheSessionWhateverTheFileSays) {
     source_rig it;
-    it.write(
-        cache_path("corp"),
-        token_file("2026-01-01T12:04:00Z", std::string{refresh_parts} + R"(,"region":"eu-west-1")"));
+    it.write(cache_path("corp"),
+             token_file("2026-01-01T12:04:00Z",
+                        std::string{refresh_parts} + R"(,"region":"eu-west-1")"));
     it.answer(replied(200, R"({"accessToken":"fresh","expiresIn":28800})"));
     it.answer(replied(200, role_reply));
     EXPECT_EQ(key_or_error(role_of(it)), "ASIASSO");
