@@ -4,6 +4,8 @@ import concurrent.futures
 import pprint
 import random
 
+import pytest
+
 from oracle.botocore_view import BotocoreView
 from oracle.credential_differences import CREDENTIALS
 from oracle.differences import Comparison
@@ -42,6 +44,7 @@ def test_the_table_and_the_differences_name_the_same_things():
         assert part.are_those_of_the_table()
 
 
+@pytest.mark.timeout(300)  # about 20 s on two cores
 def test_any_environment_means_to_redrive_what_it_means_to_botocore(conform, tmp_path):
     cases = [make_case(seed) for seed in SEEDS]
     redrive = RedriveView(conform, tmp_path / "redrive")
