@@ -127,12 +127,15 @@ class Environment:
         return names
 
     def write(self, home):
-        """Puts the files below `home`; answers with the variables."""
+        """Puts the files below `home`, and nothing else; answers with the variables."""
         files = {
             ".aws/config": self._text(self.config),
             ".aws/credentials": self._text(self.credentials),
             **self.files,
         }
+        for path in home.rglob("*"):
+            if path.is_file() and str(path.relative_to(home)) not in files:
+                path.unlink()
         for name, text in files.items():
             path = home / name
             path.parent.mkdir(parents=True, exist_ok=True)
