@@ -1,7 +1,6 @@
 """What botocore makes of an environment."""
 import contextlib
 import copy
-import itertools
 import os
 from unittest import mock
 
@@ -133,17 +132,16 @@ def or_error(look):
 
 
 class BotocoreView:
-    def __init__(self, folder):
-        self._homes = (folder / str(number) for number in itertools.count())
+    def __init__(self, home):
+        self._home = home
         # What botocore hooks into every session takes longer to register than all of the rest.
         self._hooks = HierarchicalEmitter()
         botocore.session.Session(event_hooks=self._hooks)
 
     def seen(self, environment):
-        home = next(self._homes)
-        variables = environment.write(home)
+        variables = environment.write(self._home)
         aws = Aws(environment.machine)
-        with world(variables, home, aws):
+        with world(variables, self._home, aws):
             session = self._session(environment.profile)
             seen = or_error(lambda: settings(session, aws))
             if seen == "error":
@@ -153,7 +151,7 @@ class BotocoreView:
             **seen,
             "credentials": found,
             "asked": aws.asked,
-            "SSO tokens": sso_tokens(home),
+            "SSO tokens": sso_tokens(self._home),
         }
 
     def _session(self, profile):

@@ -39,7 +39,7 @@ def trim_the_keys(e):
     for name in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN", "ACCOUNT_ID"):
         if "AWS_" + name in e.variables:
             changed.variables["AWS_" + name] = e.variables["AWS_" + name].strip()
-    return changed if changed != e else None
+    return changed
 
 
 @CREDENTIALS.arises("a variable or key that only botocore reads")
@@ -61,10 +61,10 @@ def use_what_only_botocore_reads(rng, e):
 @CREDENTIALS.translates("a variable or key that only botocore reads")
 def drop_what_only_botocore_reads(e):
     names = ("AWS_SECURITY_TOKEN", "AWS_CREDENTIAL_EXPIRATION", "AWS_CREDENTIAL_FILE")
-    changed = e.without_variables(*names) or e.changed()
+    changed = e.without_variables(*names)
     for section in changed.all_sections():
         section.drop("aws_security_token")
-    return changed if changed != e else None
+    return changed
 
 
 def says_something(e):
@@ -141,7 +141,7 @@ def write_them_into_one(e):
                 section.drop(key)
             if value is not None:
                 changed.in_credentials(name).set(key, value)
-    return changed if changed != e else None
+    return changed
 
 
 @CREDENTIALS.arises("a process or login beside keys")
@@ -162,7 +162,7 @@ def drop_the_keys(e):
     if e.get(name, "credential_process") or e.get(name, "login_session"):
         for section in changed.sections(name):
             section.drop(*KEYS[:3])
-    return changed if changed != e else None
+    return changed
 
 
 @CREDENTIALS.arises("a role that is assumed with the profile's own process")
@@ -237,7 +237,7 @@ def contradict_the_profile(e):
     for name in names:
         contradiction = {"role_arn": "any", "source_profile": name, "credential_source": "any"}
         add(changed.in_config(name), contradiction)
-    return changed if names else None
+    return changed
 
 
 @CREDENTIALS.arises("a process that needs a shell")
@@ -291,7 +291,7 @@ def ask_nobody_else(e):
     names = ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI")
     if not e.profile or any(e.get(name, "credential_source") for name in e.walk()):
         return None
-    changed = e.without_variables(*names) or e.changed()
+    changed = e.without_variables(*names)
     changed.variables["AWS_EC2_METADATA_DISABLED"] = "true"
     return changed
 

@@ -16,8 +16,8 @@ TABLE = json.loads(
 class Differences:
     """Those of one part of the table, as pairs of functions.
 
-    `arise(rng, case)` puts one into a case. `translate(case)` says the same to botocore, or is
-    nothing where the case has no such thing."""
+    `arise(rng, case)` puts one into a case. `translate(case)` says the same to botocore; it answers
+    with nothing, or with an equal case, where there is no such thing."""
 
     def __init__(self, part):
         self.reasons = TABLE[part]
@@ -35,19 +35,10 @@ class Differences:
         return list(self.arise) == list(self.translate) == list(self.reasons)
 
     def arises(self, name):
-        return self._keeps(self.arise, name)
+        return lambda function: self.arise.setdefault(name, function)
 
     def translates(self, name):
-        return self._keeps(self.translate, name)
-
-    @staticmethod
-    def _keeps(where, name):
-        def keep(function):
-            assert name not in where, name
-            where[name] = function
-            return function
-
-        return keep
+        return lambda function: self.translate.setdefault(name, function)
 
     def make(self, seed, rng, case):
         """Every other case gets one of them, each its turn."""
@@ -59,7 +50,7 @@ class Differences:
         names = []
         for name, translate in self.translate.items():
             told = translate(case)
-            if told is not None:
+            if told is not None and told != case:
                 names.append(name)
                 case = told
         return names

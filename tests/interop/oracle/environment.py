@@ -67,20 +67,18 @@ class Environment:
         return value if value.strip() else None
 
     def without_variables(self, *names):
-        """The same without these, or nothing when there are none of them."""
-        if not any(name in self.variables for name in names):
-            return None
+        """The same without these."""
         changed = self.changed()
         for name in names:
             changed.variables.pop(name, None)
         return changed
 
     def with_settings(self, change):
-        """The same with each setting as `change` makes it; nothing when all stay."""
+        """The same with each setting as `change` makes it."""
         changed = self.changed()
         for section in changed.all_sections():
             section.settings = [change(setting) for setting in section.settings]
-        return changed if changed != self else None
+        return changed
 
     def selected(self):
         return self.profile or self.variables.get("AWS_PROFILE", "").strip() or "default"
@@ -129,12 +127,15 @@ class Environment:
         return names
 
     def write(self, home):
-        """Puts the files below `home`; answers with the variables."""
+        """Puts the files below `home`, and nothing else; answers with the variables."""
         files = {
             ".aws/config": self._text(self.config),
             ".aws/credentials": self._text(self.credentials),
             **self.files,
         }
+        for path in home.rglob("*"):
+            if path.is_file() and str(path.relative_to(home)) not in files:
+                path.unlink()
         for name, text in files.items():
             path = home / name
             path.parent.mkdir(parents=True, exist_ok=True)

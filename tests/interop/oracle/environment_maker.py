@@ -89,11 +89,11 @@ def web_identity(rng, e, name):
 
 def put_sso_token(rng, e, key):
     token = {"accessToken": f"token-of-{word_of(key)}", "expiresAt": EXPIRY}
-    token |= {"region": rng.choice(REGIONS[:2]), "startUrl": "https://corp.awsapps.com/start"}
+    token |= {"region": rng.choice(REGIONS[:4]), "startUrl": "https://corp.awsapps.com/start"}
     kind = rng.random()
-    if kind < 0.25:
+    if kind < 0.5:
         token["expiresAt"] = PAST
-    if kind < 0.2:
+    if kind < 0.4:
         token |= {"clientId": "client", "clientSecret": "c-secret", "refreshToken": "refresh"}
         token["registrationExpiresAt"] = EXPIRY
     if chance(rng, 0.1):
@@ -152,7 +152,8 @@ def nothing(rng, e, name):
 
 
 BASES = [keys_in_credentials, keys_in_credentials, keys_in_config, role_of_itself]
-BASES += [role_of_a_source, web_identity, sso_session, sso_of_old, process, login, nothing]
+BASES += [role_of_a_source, web_identity, sso_session, sso_session, sso_of_old, process, login]
+BASES += [nothing]
 
 
 def make_profiles(rng, e, names):

@@ -34,7 +34,7 @@ def drop_blank_settings(e):
     changed = e.changed()
     for section in changed.all_sections():
         section.settings = [each for each in section.settings if each.value or each.continued]
-    return changed if changed != e else None
+    return changed
 
 
 @FILES.arises("a section that is written twice")
@@ -59,7 +59,7 @@ def merged(sections):
 def merge_sections(e):
     changed = e.changed()
     changed.config, changed.credentials = merged(changed.config), merged(changed.credentials)
-    return changed if changed != e else None
+    return changed
 
 
 @FILES.arises("a key that is written twice")
@@ -78,7 +78,7 @@ def keep_the_last(e):
     for section in changed.all_sections():
         last = {setting.key.lower(): setting for setting in section.settings}
         section.settings = [each for each in section.settings if last[each.key.lower()] is each]
-    return changed if changed != e else None
+    return changed
 
 
 @FILES.arises("[default] beside [profile default]")
@@ -147,7 +147,7 @@ def spoil_the_file(e):
     for file in (changed.config, changed.credentials):
         if any(":" in each.delimiter for section in file for each in section.settings):
             file.append(UNPARSABLE)
-    return changed if changed != e else None
+    return changed
 
 
 @FILES.arises("a profile's name in quotes")
@@ -161,7 +161,7 @@ def quote_a_name(rng, e):
 def drop_quoted_sections(e):
     changed = e.changed()
     changed.config = [each for each in changed.config if not re.search("[\"']", each.header)]
-    return changed if changed != e else None
+    return changed
 
 
 @FILES.arises("blanks inside the brackets")
@@ -176,7 +176,7 @@ def trim_headers(e):
     changed = e.changed()
     for section in changed.all_sections():
         section.header = section.header.strip()
-    return changed if changed != e else None
+    return changed
 
 
 @FILES.arises("a variable inside a path")

@@ -1,6 +1,6 @@
 """What redrive makes of an environment."""
-import itertools
 import json
+import threading
 
 from .aws import Aws
 from .environment import sso_tokens
@@ -28,10 +28,10 @@ def recorded(answers):
 class RedriveView:
     def __init__(self, conform, folder):
         self._conform = conform
-        self._homes = (folder / str(number) for number in itertools.count())
+        self._folder = folder
 
     def seen(self, environment):
-        home = next(self._homes)
+        home = self._folder / str(threading.get_ident())
         question = {"env": environment.write(home), "now": NOW}
         if environment.profile is not None:
             question["profile"] = environment.profile
@@ -66,7 +66,7 @@ class RedriveView:
 
     def _answer(self, question, environment, aws, home):
         """Asks again and again, each time with one more reply to what it asked for last."""
-        file = home / "recorded.json"
+        file = home.with_suffix(".json")
         replies = []
         while True:
             environment.write(home)  # the last time may have renewed a token there

@@ -1,9 +1,9 @@
 """Which profile, region and settings redrive chooses where botocore chooses others."""
 import re
 
-from .aws import secret_of
+from .aws import EXPIRY, secret_of
 from .differences import Differences
-from .environment_maker import add, role_of_itself, some_role, sso_of_old
+from .environment_maker import PAST, add, role_of_itself, some_role, sso_of_old
 from .groundwork import emptied_profile, sound_settings
 
 SETTINGS = Differences("settings")
@@ -101,7 +101,7 @@ def change_retry_mode(e, change):
         for setting in section.settings:
             if setting.key.lower() == "retry_mode":
                 setting.value = change(setting.value)
-    return changed if changed != e else None
+    return changed
 
 
 @SETTINGS.arises("a retry mode in capitals or between blanks")
@@ -118,7 +118,8 @@ def say_it_quietly(e):
 @SETTINGS.arises("a region of old that means FIPS")
 def name_a_region_of_old(rng, e):
     emptied_profile(e)
-    rng.choice([sso_of_old, role_of_itself])(rng, e, e.selected())
+    sso_of_old(rng, e, e.selected())
+    e.files = {name: text.replace(PAST, EXPIRY) for name, text in e.files.items()}
     e.variables["AWS_DEFAULT_REGION"] = rng.choice(["fips-us-west-2", "us-east-1-fips"])
     e.variables["AWS_USE_FIPS_ENDPOINT"] = "false"
     return e
@@ -189,7 +190,7 @@ def change_urls(e, change):
                 setting.value = change(setting.value)
             if isinstance(setting.value, dict) and "endpoint_url" in setting.value:
                 setting.value["endpoint_url"] = change(setting.value["endpoint_url"])
-    return changed if changed != e else None
+    return changed
 
 
 @SETTINGS.arises("the path of an endpoint URL")
