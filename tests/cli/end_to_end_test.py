@@ -278,7 +278,7 @@ class Verify(WithFleet):
         self.assertEqual(self.running(), 11)
 
 
-class InARole(WithFleet):
+class ByARole(WithFleet):
     arguments = ("--fleet", FLEET, "--role", "stopper=ticket-7")
 
     def setUp(self):
@@ -289,17 +289,22 @@ class InARole(WithFleet):
 
     def in_role(self, source, *arguments):
         """Runs redrive with a profile that assumes the role in the second account."""
+        return run(REDRIVE, *arguments, "--profile", "member", AWS_CONFIG_FILE=self.config(source))
+
+    def config(self, source):
         config = self.folder / "config"
         config.write_text(Path(self.sim.ready["config_file"]).read_text(encoding="utf-8")
                           + "[profile member]\nrole_arn = arn:aws:iam::100000000002:role/stopper\n"
                           + f"{source}\nregion = us-east-1\nendpoint_url = {self.sim.ready['url']}\n"
                           + f"ca_bundle = {self.sim.ready['ca_bundle']}\n", encoding="utf-8")
-        return run(REDRIVE, *arguments, "--profile", "member", AWS_CONFIG_FILE=str(config))
+        return str(config)
 
     def calls(self, operation):
         return [(call["account"], call["result"]) for call in self.sim.state()["calls"]
                 if call["operation"] == operation]
 
+
+class InARole(ByARole):
     def test_stops_the_tasks_of_the_roles_account_alone(self):
         ended = self.in_role("source_profile = sim-100000000001\nexternal_id = ticket-7",
                              "cancel", "--all", "--yes")
@@ -323,6 +328,91 @@ class InARole(WithFleet):
         self.assertEqual(ended.code, 4, ended)
         self.assertIn("AccessDenied", ended.err)
         self.assertIn("arn:aws:iam::100000000002:role/stopper", ended.err)
+
+
+class ManyAccounts(WithFleet):
+    """One identity enters other accounts by a role in each."""
+
+    arguments = ("--fleet", "accounts=4,regions=2,queues=32,running=16,backlog=500000,rate=100")
+    base = ("--profile", "sim-100000000001", "--region", "us-east-1,us-west-2", "--assume-role", "Ops")
+
+    def calls(self, operation):
+        return sorted((call["account"], call["result"], call["count"]) for call in self.sim.state()["calls"]
+                      if call["operation"] == operation)
+
+    def test_stops_in_the_listed_accounts_alone_and_assumes_each_role_once(self):
+        ended = self.redrive("cancel", "--all", "--yes", "--narrow", *self.base,
+                             "--accounts", "100000000002,100000000003")
+        self.assertEqual(ended.code, 0, ended)
+        self.assertEqual({row["account"] for row in ended.rows()}, {"100000000002", "100000000003"})
+        self.assertEqual([row["outcome"] for row in ended.rows()], ["stopped"] * 8)
+        self.assertEqual(self.calls("AssumeRole"), [("100000000001", "ok", 2)])
+        self.assertEqual(self.running(), 8)
+        self.assertEqual(self.sim.state()["forbidden"], [])
+
+    def test_tells_of_an_account_that_cannot_be_entered_once_and_searches_the_others(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".ndjson") as file:
+            file.write('# ours\n{"account": "100000000002"}\n{"account": "999999999999"}\n'
+                       '{"account": "100000000003", "regions": ["us-west-2"]}\n')
+            file.flush()
+            ended = self.redrive("list", *self.base, "--accounts", f"@{file.name}")
+        self.assertEqual(ended.code, 4, ended)
+        self.assertEqual(sorted((row["account"], row["region"]) for row in ended.rows()),
+                         [("100000000002", "us-east-1")] * 2 + [("100000000002", "us-west-2")] * 2
+                         + [("100000000003", "us-west-2")] * 2)
+        self.assertEqual(ended.err.count("arn:aws:iam::999999999999:role/Ops failed"), 1, ended)
+        self.assertIn("1 denied", ended.err)
+
+    def test_stops_a_task_whose_account_is_entered(self):
+        source = "arn:aws:sqs:us-east-1:100000000004:orders-00001-dlq"
+        ended = self.redrive("cancel", "--yes", *self.base, "--accounts", "100000000002,100000000004", source)
+        self.assertEqual(ended.code, 0, ended)
+        self.assertEqual([(row["account"], row["outcome"]) for row in ended.rows()],
+                         [("100000000004", "stopped")])
+        self.assertEqual(self.calls("AssumeRole"), [("100000000001", "ok", 1)])
+
+    def test_refuses_what_does_not_go_together(self):
+        for arguments, why in ((("--assume-role", "Ops"), "add --accounts"),
+                               (("--accounts", "100000000002"), "add --assume-role"),
+                               (("--accounts", "prod", "--assume-role", "Ops"), "is not an account"),
+                               (("--accounts", "100000000002", "--assume-role", "Ops", "--profile", "sim-*"),
+                                "choose one")):
+            ended = self.redrive("list", *arguments)
+            self.assertEqual(ended.code, 2, ended)
+            self.assertIn(why, ended.err)
+
+
+class WithAnMfaDevice(ByARole):
+    """The role's profile names a device whose code is asked for on the terminal."""
+
+    source = ("source_profile = sim-100000000001\nexternal_id = ticket-7\n"
+              "mfa_serial = arn:aws:iam::100000000001:mfa/phone")
+
+    def test_asks_for_its_code_once(self):
+        screen = self.on_terminal("list", "-o", "name")
+        screen.read_until("MFA code of arn:aws:iam::100000000001:mfa/phone: ")
+        screen.type("123456\n")
+        ended = screen.end()
+        self.assertEqual(ended.code, 0, ended)
+        self.assertEqual(ended.out.count("MFA code"), 1, ended)
+        self.assertIn("arn:aws:sqs:us-east-1:100000000002:", ended.out)
+        self.assertEqual(self.calls("AssumeRole"), [("100000000001", "ok")])
+
+    def test_is_denied_when_no_code_is_given(self):
+        screen = self.on_terminal("list")
+        screen.read_until("MFA code")
+        screen.type("\n")
+        ended = screen.end()
+        self.assertEqual(ended.code, 4, ended)
+        self.assertEqual(self.calls("AssumeRole"), [])
+
+    def test_says_that_nobody_can_be_asked_without_a_terminal(self):
+        ended = self.in_role(self.source, "list")
+        self.assertEqual(ended.code, 4, ended)
+        self.assertIn("nobody can be asked", ended.err)
+
+    def on_terminal(self, *arguments):
+        return Terminal(REDRIVE, *arguments, "--profile", "member", AWS_CONFIG_FILE=self.config(self.source))
 
 
 class Interrupted(WithFleet):
