@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fleet/fleet_core.hpp"
@@ -27,6 +28,8 @@ class search {
            find_options options,
            task_sink sink);
 
+    // What is found is to be stopped, which takes more permissions than to find it.
+    void feeds_a_stop() noexcept { policy_verb_ = "cancel"; }
     [[nodiscard]] asio::awaitable<find_report> perform();
 
   private:
@@ -77,6 +80,7 @@ class search {
     find_options options_;
     task_sink sink_;
     find_report report_;
+    std::string_view policy_verb_ = "list";    // whose policy its hints name
     std::vector<std::size_t> part_identities_; // beside report_.unsearched
     std::size_t under_way_ = 0;
     net::wakeup all_done_;

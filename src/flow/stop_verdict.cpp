@@ -292,8 +292,7 @@ void stop_verdict::reading_failed(time now, error_code ec, const diagnostics& wh
     case call_fault::unreachable: return read_on(now);
     case call_fault::useless: start_patience(now); return read_on(now);
     case call_fault::denied:
-        if (verdict_.was_accepted)
-            return finish(outcome::accepted, proof_denied_hint(ec, why));
+        if (verdict_.was_accepted) return finish(outcome::accepted, proof_denied_hint(ec, why));
         return finish(outcome::denied, denied_hint(ec, why, need_to_read()));
     case call_fault::no_such_thing:
         return finish(outcome::not_found,

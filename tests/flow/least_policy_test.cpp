@@ -84,15 +84,15 @@ TEST(LeastPolicy, OfSeveralUsesIsTheirSum) {
 TEST(LeastPolicy, NarrowsEverythingButTheSearchToTheQueues) {
     auto what = only(policy_use::list);
     what.queues = {"arn:aws:sqs:*:123456789012:*-dlq", "arn:aws:sqs:eu-west-1:123456789012:q"};
-    EXPECT_THAT(grants_of(what),
-                UnorderedElementsAre(
-                    "sqs:GetQueueAttributes on arn:aws:sqs:*:123456789012:*-dlq",
-                    "sqs:GetQueueAttributes on arn:aws:sqs:eu-west-1:123456789012:q",
-                    "sqs:GetQueueUrl on arn:aws:sqs:*:123456789012:*-dlq",
-                    "sqs:GetQueueUrl on arn:aws:sqs:eu-west-1:123456789012:q",
-                    "sqs:ListMessageMoveTasks on arn:aws:sqs:*:123456789012:*-dlq",
-                    "sqs:ListMessageMoveTasks on arn:aws:sqs:eu-west-1:123456789012:q",
-                    "sqs:ListQueues on *"));
+    EXPECT_THAT(
+        grants_of(what),
+        UnorderedElementsAre("sqs:GetQueueAttributes on arn:aws:sqs:*:123456789012:*-dlq",
+                             "sqs:GetQueueAttributes on arn:aws:sqs:eu-west-1:123456789012:q",
+                             "sqs:GetQueueUrl on arn:aws:sqs:*:123456789012:*-dlq",
+                             "sqs:GetQueueUrl on arn:aws:sqs:eu-west-1:123456789012:q",
+                             "sqs:ListMessageMoveTasks on arn:aws:sqs:*:123456789012:*-dlq",
+                             "sqs:ListMessageMoveTasks on arn:aws:sqs:eu-west-1:123456789012:q",
+                             "sqs:ListQueues on *"));
 }
 
 TEST(LeastPolicy, SendsToTheDestinationsOnly) {
@@ -136,7 +136,8 @@ TEST(LeastPolicy, IsShortEnoughForASession) {
     what.lists_accounts = true;
     EXPECT_LT(least_policy(what).size(), longest_session_policy / 2);
     // With the longest names, still room for some of each.
-    const std::string queue = "arn:aws-us-gov:sqs:us-gov-west-1:123456789012:" + std::string(80, 'q');
+    const std::string queue =
+        "arn:aws-us-gov:sqs:us-gov-west-1:123456789012:" + std::string(80, 'q');
     what.queues = {queue, queue, queue};
     what.destinations = {queue};
     what.keys = {"arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/"
