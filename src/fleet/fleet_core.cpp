@@ -63,6 +63,7 @@ std::variant<cell*, setup_error> fleet_core::cell_for(std::size_t identity,
     auto& setup = std::get<client_setup>(made);
     setup.account_lane = ++last_lane_;
     setup.observer = config_.observer;
+    setup.signing = config_.signing;
     setup.is_adaptive = false; // the gate paces each operation, more closely
     setup.service = config_.service;
     if (!setup.service) {
