@@ -9,17 +9,27 @@
 
 #include "cli/error_name.hpp"
 #include "cli/fleet_setup.hpp"
+#include "cli/signing_printer.hpp"
 #include "cli/terminal.hpp"
 #include "cli/usage_error.hpp"
 
 namespace redrive::cli {
+namespace {
+
+fleet_config config_of(const options& given, std::shared_ptr<time_source> time, console& notices) {
+    auto config = fleet_config_of(given, std::move(time));
+    if (given.output.debug_sign) config.signing = std::make_shared<signing_printer>(notices);
+    return config;
+}
+
+} // namespace
 
 session::session(options what)
     : given_{std::move(what)}, notices_{STDERR_FILENO,
                                         is_terminal(STDERR_FILENO),
                                         wants_colors(given_.output.color, STDERR_FILENO)},
       data_{STDOUT_FILENO, [this] { notices_.clear_status(); }}, signals_{context_.get_executor()},
-      fleet_{context_.get_executor(), fleet_config_of(given_, time_)},
+      fleet_{context_.get_executor(), config_of(given_, time_, notices_)},
       progress_{context_.get_executor(),
                 notices_,
                 {.time = time_,
