@@ -15,6 +15,7 @@
 namespace redrive {
 
 class call_observer;
+class signing_observer;
 class time_source;
 namespace testing {
 class scripted_service;
@@ -68,6 +69,7 @@ struct client_config {
     mfa_prompt ask_mfa{}; ///< for profiles with `mfa_serial`; empty: their credentials fail
     std::shared_ptr<time_source> time{};                  ///< null: the machine's clocks
     std::shared_ptr<call_observer> observer{};            ///< of every call; null: none
+    std::shared_ptr<signing_observer> signing{};          ///< of what is signed; null: none
     std::shared_ptr<testing::scripted_service> service{}; ///< for tests; null: over the network
 };
 

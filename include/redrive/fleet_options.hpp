@@ -56,6 +56,7 @@ struct fleet_config {
         rate{}; ///< calls/s per account, region, operation; 0: no limit; empty: learnt
     std::shared_ptr<time_source> time{};                  ///< null: the machine's clocks
     std::shared_ptr<call_observer> observer{};            ///< of every call; null: none
+    std::shared_ptr<signing_observer> signing{};          ///< of what is signed; null: none
     std::shared_ptr<testing::scripted_service> service{}; ///< for tests; null: over the network
 };
 

@@ -53,4 +53,25 @@ class call_observer {
     virtual void call_ended(const call_record& /*what*/) {}
 };
 
+/// What a request was signed over, for whoever looks for the reason why the service refuses its
+/// signature. Neither the secret nor the signature; where the session token stood, `(hidden)`
+/// stands. Views are valid while the observer is told.
+struct signing_record {
+    std::string_view operation; ///< such as CancelMessageMoveTask
+    std::string_view address;   ///< host, or host:port
+    std::string_view region;    ///< that it is signed for
+    std::string_view access_key_id;
+    std::string_view canonical_request; ///< several lines, without a last line end
+    std::string_view string_to_sign;    ///< its last line is the digest of the real one
+};
+
+/// Is told what the first request of each operation of a client is signed over, under the rules of
+/// a call_observer. Without one these texts are not kept.
+class signing_observer {
+  public:
+    virtual ~signing_observer() = default;
+
+    virtual void request_signed(const signing_record& what) = 0;
+};
+
 } // namespace redrive

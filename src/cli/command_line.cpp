@@ -18,8 +18,11 @@ namespace {
 
 using texts = std::vector<std::string>;
 
-constexpr std::array<std::pair<std::string_view, verb>, 3> verbs{
-    {{"list", verb::list}, {"cancel", verb::cancel}, {"verify", verb::verify}}};
+constexpr std::array<std::pair<std::string_view, verb>, 4> verbs{
+    {{"list", verb::list},
+     {"cancel", verb::cancel},
+     {"verify", verb::verify},
+     {"iam-policy", verb::iam_policy}}};
 
 texts option_names(const CLI::App& app) {
     texts names;
@@ -73,6 +76,17 @@ void check_combination(const options& given) {
     if (!what.names_targets() && given.verb == verb::verify)
         throw usage_error{"nothing to verify: name targets, --from FILE or -"};
     if (what.uses_of_stdin() > 1) throw usage_error{"- was given twice: stdin can be read once"};
+}
+
+void check_policy(const policy_options& given) {
+    const auto& scope = given.scope;
+    if (given.every_key && !scope.keys.empty())
+        throw usage_error{"both --kms and --kms-key were given: choose one"};
+    const bool starts = std::find(scope.uses.begin(), scope.uses.end(), flow::policy_use::start) !=
+                        scope.uses.end();
+    if (!starts && scope.destinations != flow::policy_scope{}.destinations)
+        throw usage_error{"--destination goes with --for start: only a redrive that is started "
+                          "sends messages"};
 }
 
 // CLI11's sentences name the option in front of a colon, and its own types behind.
@@ -144,6 +158,7 @@ class parser {
         for (const auto& [name, value] : verbs)
             if (name == sub.get_name()) options_.verb = value;
         check_combination(options_);
+        check_policy(options_.policy);
         return options_;
     }
 

@@ -14,6 +14,7 @@ Examples:
   redrive cancel --all --profile 'prod-*' --region all --dry-run
   redrive list -o ndjson | grep orders | redrive cancel --yes -
   redrive verify --from stopped.txt
+  redrive iam-policy --for cancel
 
 `redrive help VERB` says what a verb does and lists its options.
 
@@ -41,7 +42,8 @@ Examples:
   redrive list --profile 'prod-*' --region all -o wide
   redrive list --match '*-orders-dlq' --min-remaining 1000
   redrive list --history arn:aws:sqs:eu-west-1:123456789012:orders-dlq
-  redrive list --exit-code --quiet || echo nothing runs)";
+  redrive list --exit-code --quiet || echo nothing runs
+  redrive list --debug-sign 2>what-was-signed.txt)";
 
 inline constexpr std::string_view cancel_footer = R"(
 Shows the plan and asks before it stops anything, unless --yes is given. With --all and --yes,
@@ -60,5 +62,16 @@ Reads until each task is over or its time is up; never stops anything.
 Examples:
   redrive verify arn:aws:sqs:eu-west-1:123456789012:orders-dlq
   redrive cancel --all --yes --no-verify -o ndjson | redrive verify --verify-timeout 5m -)";
+
+inline constexpr std::string_view iam_policy_footer = R"(
+Asks nobody and needs no credentials. The policy goes to stdout, notes for its reviewer to stderr.
+
+Examples:
+  redrive iam-policy
+  redrive iam-policy --for list,verify --quiet
+  redrive iam-policy --queue 'arn:aws:sqs:*:123456789012:*-dlq' --kms >stop-redrives.json
+  redrive iam-policy --assume-role stop-redrives --organizations
+  redrive iam-policy --for start --queue arn:aws:sqs:eu-west-1:123456789012:orders-dlq \
+      --destination arn:aws:sqs:eu-west-1:123456789012:orders)";
 
 } // namespace redrive::cli::help

@@ -25,12 +25,14 @@ exit_code show(const shown_text& shown) {
 }
 
 exit_code run(const options& given) {
+    if (given.verb == verb::iam_policy) return run_iam_policy(given);
     check_files(given);
     session current{given};
     switch (given.verb) {
     case verb::list: return current.run(run_list);
     case verb::cancel: return current.run(run_cancel);
     case verb::verify: return current.run(run_verify);
+    case verb::iam_policy: break;
     }
     return exit_code::usage;
 }

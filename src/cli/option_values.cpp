@@ -4,8 +4,9 @@
 
 #include <array>
 
+#include "cli/choice.hpp"
+#include "cli/comma_lists.hpp"
 #include "cli/duration.hpp"
-#include "cli/nearest.hpp"
 #include "cli/number.hpp"
 #include "cli/text_escape.hpp"
 #include "cli/usage_error.hpp"
@@ -14,26 +15,6 @@
 
 namespace redrive::cli {
 namespace {
-
-template <class Value>
-using choice = std::pair<std::string_view, Value>;
-
-template <class Value, std::size_t N>
-Value read_choice(std::string_view option,
-                  const std::string& text,
-                  const std::array<choice<Value>, N>& choices) {
-    std::vector<std::string> names;
-    for (const auto& [name, value] : choices) {
-        if (name == text) return value;
-        names.emplace_back(name);
-    }
-    const auto meant = nearest(text, names);
-    throw usage_error{fmt::format("{}: '{}' is not one of {}{}",
-                                  option,
-                                  escaped(text),
-                                  fmt::join(names, ", "),
-                                  meant.empty() ? "" : fmt::format("; did you mean {}?", meant))};
-}
 
 template <class Value>
 Value value_of(std::string_view option, const parsed<Value>& result) {
@@ -97,13 +78,8 @@ double read_rate(const std::string& text) {
 
 std::vector<std::string> read_regions(const std::vector<std::string>& lists) {
     std::vector<std::string> regions;
-    for (std::string_view rest : lists) {
-        for (auto comma = rest.find(','); comma != std::string_view::npos; comma = rest.find(',')) {
-            add_region(regions, rest.substr(0, comma));
-            rest.remove_prefix(comma + 1);
-        }
-        add_region(regions, rest);
-    }
+    for (const auto text : elements_of(lists))
+        add_region(regions, text);
     return regions;
 }
 

@@ -8,11 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "flow/least_policy.hpp"
 #include "redrive/config.hpp"
 
 namespace redrive::cli {
 
-enum class verb : std::uint8_t { list, cancel, verify };
+enum class verb : std::uint8_t { list, cancel, verify, iam_policy };
 
 enum class output_format : std::uint8_t { table, wide, json, ndjson, csv, name };
 
@@ -70,6 +71,12 @@ struct output_options {
     bool no_progress = false;
     bool ordered = false;
     bool exit_code = false;
+    bool debug_sign = false;
+};
+
+struct policy_options {
+    flow::policy_scope scope{.uses = {flow::policy_use::cancel}};
+    bool every_key = false;
 };
 
 struct options {
@@ -78,6 +85,7 @@ struct options {
     where_options where;
     how_options how;
     output_options output;
+    policy_options policy;
 };
 
 } // namespace redrive::cli

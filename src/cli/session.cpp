@@ -10,11 +10,11 @@
 #include "cli/error_name.hpp"
 #include "cli/fleet_setup.hpp"
 #include "cli/mfa_question.hpp"
+#include "cli/signing_printer.hpp"
 #include "cli/terminal.hpp"
 #include "cli/usage_error.hpp"
 
 namespace redrive::cli {
-
 session::session(options what)
     : given_{std::move(what)}, notices_{STDERR_FILENO,
                                         is_terminal(STDERR_FILENO),
@@ -31,6 +31,7 @@ session::session(options what)
 fleet_config session::config_of_fleet() {
     auto out = fleet_config_of(given_, time_);
     if (notices_.is_terminal()) out.ask_mfa = ask_on_terminal(context_.get_executor(), notices_);
+    if (given_.output.debug_sign) out.signing = std::make_shared<signing_printer>(notices_);
     return out;
 }
 

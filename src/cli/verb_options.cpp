@@ -11,6 +11,7 @@
 
 #include "cli/help.hpp"
 #include "cli/option_values.hpp"
+#include "cli/policy_values.hpp"
 
 namespace redrive::cli {
 namespace {
@@ -188,6 +189,7 @@ void add_output(CLI::App& app, output_options& output) {
     });
     set.flag("-q,--quiet", "no progress and no summary of what went well", output.quiet);
     set.flag("--no-progress", "no progress line", output.no_progress);
+    set.flag("--debug-sign", "what requests are signed over, on stderr", output.debug_sign);
 }
 
 void add_ordered(CLI::App& app, output_options& output) {
@@ -237,12 +239,44 @@ void define_verify(CLI::App& app, options& to) {
     add_ordered(sub, to.output);
 }
 
+void define_iam_policy(CLI::App& app, options& to) {
+    auto& sub = add_verb(
+        app, "iam-policy", "prints the least IAM policy for chosen verbs", help::iam_policy_footer);
+    auto& policy = to.policy.scope;
+    option_set set{sub, "Policy"};
+    set.values("--for",
+               "VERB",
+               "list, cancel, verify or start; comma lists; repeatable (default: cancel)",
+               [&](const texts& verbs) { policy.uses = read_policy_uses(verbs); });
+    set.values("--queue", "ARN", "only these queues (*, ?); repeatable", [&](const texts& arns) {
+        policy.queues = read_queue_patterns("--queue", arns);
+    });
+    set.values("--destination",
+               "ARN",
+               "where a redrive that is started may move to (*, ?); repeatable",
+               [&](const texts& arns) {
+                   policy.destinations = read_queue_patterns("--destination", arns);
+               });
+    set.flag("--kms", "queues encrypted with any key of KMS", to.policy.every_key);
+    set.values("--kms-key",
+               "ARN",
+               "queues encrypted with these keys only; repeatable",
+               [&](const texts& arns) { policy.keys = read_key_patterns(arns); });
+    set.value("--assume-role",
+              "NAME|ARN",
+              "this role of every account; in an ARN, {account} stands for it",
+              [&](const std::string& role) { policy.roles = read_role_patterns({role}); });
+    set.flag("--organizations", "the accounts of the organization", policy.lists_accounts);
+    option_set{sub, "Output"}.flag("-q,--quiet", "the policy without notes", to.output.quiet);
+}
+
 } // namespace
 
 void define_verbs(CLI::App& app, options& to) {
     define_list(app, to);
     define_cancel(app, to);
     define_verify(app, to);
+    define_iam_policy(app, to);
 }
 
 } // namespace redrive::cli

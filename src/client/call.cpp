@@ -53,6 +53,8 @@ void call::render(std::string& out, wire::wall_time now) {
     stamp.max_attempts = max_attempts_;
     stamp.invocation_id = {invocation_id_.data(), invocation_id_.size()};
     context_.requests.append(out, what_.op, what_.body, stamp);
+    if (context_.signing)
+        context_.signing->tell(context_.requests, what_.op, what_.body, stamp.signing_time);
 }
 
 net::reply_fit call::answered(wire::http_reply& reply,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "client/call_memory.hpp"
+#include "client/signing_report.hpp"
 #include "flow/clock_skew.hpp"
 #include "flow/retry.hpp"
 #include "net/exchange_service.hpp"
@@ -44,6 +45,7 @@ struct call_context {
     wire::request_writer requests;
     flow::clock_skew skew;
     std::shared_ptr<call_memory> memory = std::make_shared<call_memory>();
+    std::optional<signing_report> signing; // none: nobody wants to know
 };
 
 // What makes a call the one that it is.

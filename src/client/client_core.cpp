@@ -117,6 +117,7 @@ std::optional<setup_error> client_core::prepare() {
         if (auto* bad = std::get_if<setup_error>(&resolved)) return std::move(*bad);
         setup_ = std::move(std::get<client_setup>(resolved));
         setup_->service = config_.service;
+        setup_->signing = config_.signing;
     }
     wire::request_context common{
         setup_->target, setup_->region, setup_->agent.text(), setup_->trace_id};
@@ -127,6 +128,7 @@ std::optional<setup_error> client_core::prepare() {
         return bad;
     }
     context_.requests.use(std::move(common));
+    if (setup_->signing) context_.signing.emplace(setup_->signing);
     if (!setup_->correct_clock_skew) context_.skew.disable();
     if (setup_->is_adaptive) rate_.emplace(seconds_of(time_->now()));
     return std::nullopt;

@@ -41,6 +41,7 @@ struct client_setup {
     std::shared_ptr<auth::credentials_provider> provider;
     std::uint32_t account_lane = 0; // clients with equal numbers share pipelining windows
     std::shared_ptr<call_observer> observer = {};
+    std::shared_ptr<signing_observer> signing = {};
     std::shared_ptr<testing::scripted_service> service = {}; // null: over the network
     std::shared_ptr<time_source> time = {};                  // null: the transport's
 };

@@ -88,6 +88,7 @@ asio::awaitable<stop_report> stop_found(std::shared_ptr<fleet_core> core,
                    what.input.index = found++;
                    run->add(std::move(what));
                }};
+    one.feeds_a_stop();
     auto searched = co_await one.perform();
     run->searched(std::move(searched));
     co_return co_await run->finished();

@@ -65,6 +65,7 @@ std::variant<cell*, setup_error> fleet_core::cell_for(std::size_t identity,
     setup.observer = config_.observer;
     setup.is_adaptive = false;      // the gate paces each operation, more closely
     setup.redates_once_more = true; // each call has one attempt only
+    setup.signing = config_.signing;
     setup.service = config_.service;
     if (!setup.service) {
         if (auto bad = share_pool(setup)) return std::move(*bad);

@@ -10,6 +10,8 @@
 
 #include "auth/shared_config.hpp"
 #include "fleet/queue_owner.hpp"
+#include "flow/credentials_hint.hpp"
+#include "flow/stop_hint.hpp"
 #include "redrive/queue_url.hpp"
 
 namespace redrive::detail {
@@ -38,28 +40,35 @@ cause cause_of(const error_code& ec, const diagnostics& info, flow::patience::ve
     return cause::other;
 }
 
-bool is_credentials_error(const error_code& ec) noexcept {
-    return ec == service_errc::invalid_credentials || ec == service_errc::expired_credentials;
-}
-
 bool is_missing(const error_code& ec, const diagnostics& info) noexcept {
     return flow::call_fault_of(ec, info) == flow::call_fault::no_such_thing;
 }
 
-std::string hint_for(const unsearched_part& part) {
+std::string denied_hint(const unsearched_part& part,
+                        const auth::identity& who,
+                        std::string_view policy_verb) {
+    // A part without a queue is a region, of which not even the queues may be known.
+    auto need = part.queue.empty() ? flow::need::to_search : flow::need::to_read;
+    need.verb = policy_verb;
+    if (part.ec == service_errc::access_denied)
+        return flow::permission_hint(part.info, need, part.identity);
+    if (flow::is_about_credentials(part.ec))
+        return flow::credentials_hint(part.ec, part.info, who.profile.value_or(""));
+    return flow::denied_hint(part.ec, part.info, need);
+}
+
+std::string hint_for(const unsearched_part& part,
+                     const auth::identity& who,
+                     std::string_view policy_verb) {
     switch (part.why) {
-    case cause::denied:
-        if (is_credentials_error(part.ec))
-            return "check the credentials of " + part.identity +
-                   ": aws sts get-caller-identity --profile " + part.identity;
-        return "give " + part.identity +
-               " sqs:ListQueues, sqs:ListMessageMoveTasks and sqs:GetQueueAttributes";
+    case cause::denied: return denied_hint(part, who, policy_verb);
     case cause::throttled: return "run it again with a longer --deadline or a lower --rate";
     case cause::unreachable:
         return "check the endpoint, the network and the proxy, and run it again";
     case cause::not_enabled: return "the region is not enabled for this account";
     case cause::other: break;
     }
+    if (flow::is_about_credentials(part.ec)) return denied_hint(part, who, policy_verb);
     if (part.ec == client_errc::bad_ca_bundle)
         return "name a readable PEM file with --ca-bundle or AWS_CA_BUNDLE";
     if (part.ec == client_errc::bad_configuration || part.ec == client_errc::no_region)
@@ -224,7 +233,7 @@ asio::awaitable<void> search::read_queue(place& here, const queue_arn& source, e
     const auto listed = co_await list_tasks(*here.where, source, work);
     // Deleted between the page and the reading: nothing runs there.
     if (!listed.ec || is_missing(listed.ec, listed.value.info) || here.stopped) co_return;
-    const bool all_of_it = is_credentials_error(listed.ec) || listed.run_ended ||
+    const bool all_of_it = flow::is_about_credentials(listed.ec) || listed.run_ended ||
                            listed.patience != flow::patience::verdict::go_on;
     here.stopped = all_of_it;
     not_searched(here.identity,
@@ -367,7 +376,9 @@ void search::forgive_regions_not_enabled() {
             core_->accepted_somewhere(part_identities_[i]))
             part.why = cause::not_enabled;
         if (part.why == cause::not_enabled) --report_.unsearched_count;
-        if (part.hint.empty()) part.hint = hint_for(part);
+        if (part.hint.empty())
+            part.hint =
+                hint_for(part, core_->who().identities()[part_identities_[i]], policy_verb_);
     }
 }
 

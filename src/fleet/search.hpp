@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fleet/fleet_core.hpp"
@@ -28,6 +29,8 @@ class search {
            find_options options,
            task_sink sink);
 
+    // What is found is to be stopped, which takes more permissions than to find it.
+    void feeds_a_stop() noexcept { policy_verb_ = "cancel"; }
     [[nodiscard]] asio::awaitable<find_report> perform();
 
   private:
@@ -80,6 +83,7 @@ class search {
     find_report report_;
     std::vector<std::size_t> part_identities_;  // beside report_.unsearched
     std::set<std::size_t> without_credentials_; // identities that were told of
+    std::string_view policy_verb_ = "list";     // whose policy its hints name
     std::size_t under_way_ = 0;
     net::wakeup all_done_;
 };

@@ -11,6 +11,7 @@
 
 #include "fleet/queue_owner.hpp"
 #include "fleet/stop_run_core.hpp"
+#include "flow/credentials_hint.hpp"
 
 namespace redrive::detail {
 namespace {
@@ -314,6 +315,9 @@ void stop_task::fill() {
     out_.ec = result.error;
     out_.info = result.why;
     out_.hint = result.hint;
+    const auto& who = core_.who().identities()[candidates_[tried_ - 1]];
+    if (result.is == outcome::denied && flow::is_about_credentials(result.error))
+        out_.hint = flow::credentials_hint(result.error, result.why, who.profile.value_or(""));
     if (result.is == outcome::stopped || result.is == outcome::already_finished ||
         result.is == outcome::not_running)
         out_.confirmed_at = time_.wall_now();

@@ -1,5 +1,6 @@
 #include "wire/request.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "wire/canonical_request.hpp"
@@ -33,6 +34,16 @@ std::string scope_of(std::string_view date, std::string_view region) {
     out.append("/");
     append_value(out, region);
     return out.append("/").append(service).append("/aws4_request");
+}
+
+void hide_token(std::string& canonical) {
+    constexpr std::string_view before = "\nx-amz-security-token:";
+    const auto at = canonical.find(before);
+    if (at == canonical.npos) return;
+    const auto begin = at + before.size();
+    const auto length = std::min(canonical.find('\n', begin), canonical.size()) - begin;
+    wipe(canonical.data() + begin, length);
+    canonical.replace(begin, length, "(hidden)");
 }
 
 void forget_text(std::string& text) noexcept {
@@ -107,6 +118,12 @@ void request_writer::prepare(std::string_view amz_date) {
     amz_date.copy(amz_date_.data(), amz_date_.size());
 }
 
+void request_writer::prepare(wall_time when) {
+    std::array<char, 16> amz_date;
+    write_amz_date(amz_date.data(), when);
+    prepare({amz_date.data(), amz_date.size()});
+}
+
 void request_writer::append_canonical(std::string& out, operation op, std::string_view body) const {
     out.append(canonical_start_);
     append_number(out, body.size());
@@ -132,9 +149,7 @@ void request_writer::append(std::string& out,
                             operation op,
                             std::string_view body,
                             const attempt_stamp& stamp) {
-    std::array<char, 16> amz_date;
-    write_amz_date(amz_date.data(), stamp.signing_time);
-    prepare({amz_date.data(), amz_date.size()});
+    prepare(stamp.signing_time);
     const auto signature = signature_of(out, op, body);
 
     out.append(start_);
@@ -149,6 +164,19 @@ void request_writer::append(std::string& out,
     out.append(authorized_);
     append_hex(out, signature);
     out.append("\r\n\r\n").append(body);
+}
+
+signing_texts request_writer::explain(operation op, std::string_view body, wall_time when) {
+    prepare(when);
+    signing_texts out{
+        context_.target.authority(), context_.region, identity_.access_key_id, {}, {}};
+    constexpr std::size_t others = 512; // what is not prepared; no copy of the token is left behind
+    out.canonical_request.reserve(canonical_start_.size() + canonical_middle_.size() + others);
+    append_canonical(out.canonical_request, op, body);
+    out.string_to_sign = to_sign_;
+    append_hex(out.string_to_sign, sha256(out.canonical_request));
+    hide_token(out.canonical_request);
+    return out;
 }
 
 } // namespace redrive::wire

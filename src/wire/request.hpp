@@ -34,6 +34,15 @@ struct attempt_stamp {
     std::string_view invocation_id; // UUIDv4, one per call
 };
 
+// What the signature of a request is made of, its session token hidden.
+struct signing_texts {
+    std::string address; // host, or host:port
+    std::string region;
+    std::string access_key_id;
+    std::string canonical_request;
+    std::string string_to_sign;
+};
+
 // Writes whole signed HTTP/1.1 requests for SQS: POST, AWS JSON 1.0, x-amzn-query-mode. A control
 // byte in any header value becomes `-`: what users' files say can never begin another header.
 //
@@ -53,8 +62,11 @@ class request_writer {
 
     // Appends one request; allocates nothing but room in `out`, unless the second is a new one.
     void append(std::string& out, operation op, std::string_view body, const attempt_stamp& stamp);
+    // Of the request that append() would write then.
+    [[nodiscard]] signing_texts explain(operation op, std::string_view body, wall_time when);
 
   private:
+    void prepare(wall_time when);
     void prepare(std::string_view amz_date);
     void forget() noexcept;
     void append_canonical(std::string& out, operation op, std::string_view body) const;

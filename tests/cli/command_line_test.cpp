@@ -173,6 +173,10 @@ TEST(CommandLine, AnswersEachMistakeWithOneLineThatSaysWhatToDo) {
         {{"list", "--color", "blue"}, "--color: 'blue' is not one of auto, always, never"},
         {{"list", "--endpoint-url", "localhost"}, "--endpoint-url: 'localhost' is not"},
         {{"verify", "x", "--yes"}, "unknown option --yes"},
+        {{"iam-policy", "--for", "stop"}, "--for: 'stop' is not one of"},
+        {{"iam-policy", "--kms", "--kms-key", "arn:aws:kms:*:*:key/k"}, "choose one"},
+        {{"iam-policy", "cancel"}, "unknown option cancel"},
+        {{"iam-policy", "--destination", "arn:aws:sqs:*:*:q"}, "--for start"},
         {{"list", "--\x1b[2J"}, "unknown option --\\x1b[2J"},
     };
     for (const auto& one : mistakes) {
@@ -188,10 +192,40 @@ TEST(CommandLine, AnswersEachMistakeWithOneLineThatSaysWhatToDo) {
     }
 }
 
+TEST(CommandLine, ReadsWhatAPolicyIsFor) {
+    const auto plain = given({"iam-policy"});
+    EXPECT_EQ(plain.verb, verb::iam_policy);
+    EXPECT_THAT(plain.policy.scope.uses, ElementsAre(flow::policy_use::cancel));
+    EXPECT_THAT(plain.policy.scope.queues, ElementsAre("*"));
+    EXPECT_FALSE(plain.policy.every_key);
+
+    const auto read = given({"iam-policy",
+                             "--for",
+                             "list,start",
+                             "--queue",
+                             "arn:aws:sqs:*:*:*-dlq",
+                             "--destination",
+                             "arn:aws:sqs:*:*:orders",
+                             "--kms-key",
+                             "arn:aws:kms:*:*:key/k",
+                             "--assume-role",
+                             "stop",
+                             "--organizations",
+                             "-q"});
+    const auto& scope = read.policy.scope;
+    EXPECT_THAT(scope.uses, ElementsAre(flow::policy_use::list, flow::policy_use::start));
+    EXPECT_THAT(scope.queues, ElementsAre("arn:aws:sqs:*:*:*-dlq"));
+    EXPECT_THAT(scope.destinations, ElementsAre("arn:aws:sqs:*:*:orders"));
+    EXPECT_THAT(scope.keys, ElementsAre("arn:aws:kms:*:*:key/k"));
+    EXPECT_THAT(scope.roles, ElementsAre("arn:*:iam::*:role/stop"));
+    EXPECT_TRUE(scope.lists_accounts && read.output.quiet);
+    EXPECT_TRUE(given({"iam-policy", "--kms"}).policy.every_key);
+}
+
 TEST(CommandLine, ShowsHelpWithExamplesForEachVerb) {
     EXPECT_THAT(shown({"--help"}), HasSubstr("Exit codes:"));
     EXPECT_THAT(shown({"help"}), HasSubstr("Exit codes:"));
-    for (const char* verb : {"list", "cancel", "verify"}) {
+    for (const char* verb : {"list", "cancel", "verify", "iam-policy"}) {
         const auto text = shown({"help", verb});
         EXPECT_THAT(text, HasSubstr(std::string{"Usage: redrive "} + verb));
         EXPECT_THAT(text, HasSubstr("Examples:\n  redrive"));

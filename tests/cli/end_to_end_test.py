@@ -17,7 +17,7 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from program import Simulator, Terminal, clean_environment, run  # noqa: E402
+from program import Refusing, Simulator, Terminal, clean_environment, run  # noqa: E402
 
 REDRIVE, SIM = sys.argv[1:3]
 FLEET = "accounts=2,regions=2,queues=24,running=12,backlog=500000,rate=100"
@@ -413,6 +413,135 @@ class WithAnMfaDevice(ByARole):
 
     def on_terminal(self, *arguments):
         return Terminal(REDRIVE, *arguments, "--profile", "member", AWS_CONFIG_FILE=self.config(self.source))
+
+
+class IamPolicy(unittest.TestCase):
+    def policy(self, *arguments, code=0):
+        ended = run(REDRIVE, "iam-policy", *arguments)
+        self.assertEqual(ended.code, code, ended)
+        policy = json.loads(ended.out)
+        self.assertEqual(policy["Version"], "2012-10-17")
+        return {statement["Sid"]: statement for statement in policy["Statement"]}, ended
+
+    def test_prints_the_least_policy_for_a_stop_and_says_what_surprises(self):
+        statements, ended = self.policy()
+        self.assertEqual(statements["Redrives"]["Action"],
+                         ["sqs:CancelMessageMoveTask", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
+                          "sqs:GetQueueUrl", "sqs:ListMessageMoveTasks", "sqs:ReceiveMessage"])
+        self.assertEqual(statements["Search"], {"Sid": "Search", "Effect": "Allow", "Action": ["sqs:ListQueues"],
+                                                "Resource": ["*"]})
+        self.assertEqual(len(statements), 2)
+        for word in ("never receives or deletes", "queue policy", "aws:CalledViaLast"):
+            self.assertIn(word, ended.err)
+
+    def test_narrows_what_can_be_narrowed(self):
+        queue, key = "arn:aws:sqs:*:123456789012:*-dlq", "arn:aws:kms:eu-west-1:123456789012:key/k"
+        statements, ended = self.policy("--for", "cancel,list", "--queue", queue, "--kms-key", key, "--assume-role",
+                                        "stop", "--organizations", "--quiet")
+        self.assertEqual(ended.err, "")
+        self.assertEqual({sid: statement["Resource"] for sid, statement in statements.items()},
+                         {"Redrives": [queue], "Search": ["*"], "Keys": [key], "Roles": ["arn:*:iam::*:role/stop"],
+                          "Accounts": ["*"]})
+        every_key, _ = self.policy("--kms")
+        self.assertEqual((every_key["Keys"]["Action"], every_key["Keys"]["Resource"]), (["kms:Decrypt"], ["*"]))
+
+    def test_refuses_what_it_cannot_understand(self):
+        for arguments in (["--for", "stop"], ["--queue", "orders-dlq"], ["--kms", "--kms-key", "k"], ["cancel"]):
+            ended = run(REDRIVE, "iam-policy", *arguments)
+            self.assertEqual((ended.code, ended.out), (2, ""), ended)
+
+    def test_does_not_succeed_when_the_policy_cannot_be_written(self):
+        with open("/dev/full", "wb") as full:
+            process = subprocess.run([REDRIVE, "iam-policy"], stdout=full, stderr=subprocess.PIPE, check=False,
+                                     env=clean_environment())
+        self.assertEqual(process.returncode, 1)
+        self.assertIn(b"was not written", process.stderr)
+
+
+class Refused(unittest.TestCase):
+    """Against a service that says no, with temporary credentials."""
+
+    queue = "arn:aws:sqs:eu-west-1:123456789012:orders-dlq"
+    secret, token = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "FwoGZXIvYXdzEXAMPLETOKEN/+="
+
+    def refused(self, code, message, *arguments):
+        with Refusing(code, message) as service:
+            ended = run(REDRIVE, *arguments, "--endpoint-url", service.url, AWS_ACCESS_KEY_ID="AKIDEXAMPLE",
+                        AWS_SECRET_ACCESS_KEY=self.secret, AWS_SESSION_TOKEN=self.token, AWS_REGION="eu-west-1")
+        return ended, service.headers
+
+    def denied(self, action):
+        return (f"User: arn:aws:sts::123456789012:assumed-role/on-call/me is not authorized to perform: {action} on "
+                f"resource: {self.queue} because no identity-based policy allows the {action} action")
+
+    def test_names_the_action_that_an_outcome_lacks(self):
+        ended, _ = self.refused("AccessDeniedException", self.denied("sqs:listmessagemovetasks"), "cancel", "--yes",
+                                self.queue)
+        self.assertEqual(ended.code, 4, ended)
+        hint = ended.rows()[0]["error"]["hint"]
+        self.assertIn("allow sqs:ListMessageMoveTasks;", hint)
+        self.assertIn("`redrive iam-policy --for cancel`", hint)
+        self.assertIn(hint, ended.err)
+
+    def test_names_the_action_that_a_search_lacks(self):
+        for verb, policy in (("list",), "list"), (("cancel", "--all", "--yes"), "cancel"):
+            ended, _ = self.refused("AccessDeniedException", self.denied("sqs:listqueues"), *verb)
+            self.assertEqual(ended.code, 4, ended)
+            self.assertIn("give environment sqs:ListQueues;", ended.err)
+            self.assertIn(f"`redrive iam-policy --for {policy}`", ended.err)
+
+    def test_names_the_candidates_when_the_service_names_no_action(self):
+        ended, _ = self.refused("AccessDeniedException", "Access to the resource is denied.", "verify", self.queue)
+        self.assertIn("sqs:ListMessageMoveTasks and sqs:GetQueueAttributes", ended.rows()[0]["error"]["hint"])
+        self.assertIn("--for verify", ended.rows()[0]["error"]["hint"])
+
+    def test_names_the_login_when_there_is_no_session(self):
+        with tempfile.TemporaryDirectory() as home:
+            config = Path(home) / "config"
+            config.write_text("[profile prod]\nsso_session = main\nsso_account_id = 123456789012\n"
+                              "sso_role_name = stop\nregion = eu-west-1\n[sso-session main]\n"
+                              "sso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n", encoding="utf-8")
+            ended = run(REDRIVE, "list", "--profile", "prod", "--endpoint-url", "http://127.0.0.1:1", HOME=home,
+                        AWS_CONFIG_FILE=str(config))
+        self.assertEqual(ended.code, 4, ended)
+        self.assertIn("next: sign in again: `aws sso login --sso-session main`", ended.err)
+        self.assertNotIn("sqs:", ended.err)
+
+    def test_names_the_command_that_tries_the_credentials_of_a_profile(self):
+        with Simulator(SIM, "--fleet", FLEET, "--fault",
+                       "account=100000000002,do=error:InvalidSignatureException") as sim:
+            searched = run(REDRIVE, "list", *EVERYWHERE, **sim.env)
+            given = run(REDRIVE, "cancel", "--yes", *EVERYWHERE, "arn:aws:sqs:us-east-1:100000000002:q", **sim.env)
+        for ended in (searched, given):
+            self.assertEqual(ended.code, 4, ended)
+            self.assertIn("`aws sts get-caller-identity --profile sim-100000000002`", ended.err)
+
+    def test_shows_what_it_signed_without_secret_token_and_signature(self):
+        for code, *verb in (4, "list"), (1, "verify", self.queue), (4, "cancel", "--yes", self.queue):
+            ended, requests = self.refused("SignatureDoesNotMatch", "The request signature does not match.", *verb,
+                                           "--debug-sign", "--quiet")
+            self.assertEqual(ended.code, code, ended)
+            self.assertEqual(ended.err.count("--- canonical request\nPOST\n/\n\ncontent-length:"), 1, ended)
+            self.assertIn("\nx-amz-security-token:(hidden)\n", ended.err)
+            self.assertIn("--- string to sign\nAWS4-HMAC-SHA256\n", ended.err)
+            self.assertIn(requests[0]["X-Amz-Date"], ended.err)
+            self.assertIn("signed for eu-west-1 with key AKIDEXAMPLE", ended.err)
+            everything = ended.out + ended.err
+            self.assertNotIn(self.secret, everything)
+            self.assertNotIn(self.token, everything)
+            self.assertNotIn("Signature=", everything)
+            for headers in requests:
+                self.assertNotIn(headers["Authorization"].split("Signature=")[1], everything)
+
+    def test_shows_it_only_on_request_and_for_each_place_and_operation(self):
+        with Simulator(SIM, "--fleet", FLEET) as sim:
+            plain = run(REDRIVE, "list", *EVERYWHERE, **sim.env)
+            ended = run(REDRIVE, "list", *EVERYWHERE, "--debug-sign", **sim.env)
+        self.assertNotIn("canonical", plain.err)
+        told = re.findall(r"^redrive: (\w+) to \S+, signed for (\S+) with key (\S+)$", ended.err, re.MULTILINE)
+        self.assertEqual(len(told), 8, ended)  # 2 operations, 2 accounts, 2 regions
+        self.assertEqual(len(set(told)), 8, ended)
+        self.assertEqual(len(ended.rows()), 12)
 
 
 class Interrupted(WithFleet):

@@ -10,7 +10,9 @@ import ssl
 import subprocess
 import tempfile
 import time
+import threading
 import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 
@@ -81,6 +83,44 @@ class Simulator:
                                              urllib.request.HTTPSHandler(context=trust))
         with opener.open(self.ready["url"] + "/_sim/state", timeout=10) as reply:
             return json.load(reply)
+
+
+class Refusing:
+    """A service that refuses every request with 403, a code and a message, and keeps their headers."""
+
+    def __init__(self, code, message):
+        self.headers = []
+        body = json.dumps({"__type": "com.amazonaws.sqs#" + code, "message": message}).encode()
+        headers = self.headers
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                headers.append(self.headers)
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.send_response(403)
+                self.send_header("Content-Type", "application/x-amz-json-1.0")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.thread = threading.Thread(target=self.server.serve_forever)
+        self.thread.start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
 
 
 class Terminal:

@@ -6,7 +6,9 @@
 #include <set>
 
 #include "fleet_driver.hpp"
+#include "redrive/testing.hpp"
 #include "simulated_service.hpp"
+#include "support/scoped_environment.hpp"
 
 namespace redrive {
 namespace {
@@ -35,6 +37,18 @@ search_run look(fleet_driver& driver, find_options what = {}) {
     what.on_task([&out](const found_task& task) { out.tasks.push_back(task); });
     out.report = driver.find(std::move(what));
     return out;
+}
+
+// A service that refuses every call, for one account.
+fleet_config refused_as(const char* code, const std::string& message) {
+    fleet_config config;
+    config.accounts.push_back({.name = "prod",
+                               .keys = {"AKIDEXAMPLE", secret_text{"wJalrXUtnFEMI"}},
+                               .account = "123456789012",
+                               .region = "eu-west-1"});
+    config.service = std::make_shared<testing::scripted_service>(
+        [=](const testing::request&) { return testing::reply::error(code, message, 403); });
+    return config;
 }
 
 TEST(Search, FindsEveryTaskOfEveryAccountAndRegion) {
@@ -134,6 +148,55 @@ TEST(Search, ReportsOneQueueThatIsDeniedAndReadsTheRest) {
     ASSERT_EQ(run.report.unsearched.size(), 1u);
     EXPECT_NE(run.report.unsearched[0].queue, "");
     EXPECT_EQ(run.report.unsearched[0].why, cause::denied);
+}
+
+TEST(Search, NamesTheActionThatTheServiceRefused) {
+    const auto config = refused_as("AccessDeniedException",
+                                   "User: u is not authorized to perform: sqs:listqueues on "
+                                   "resource: arn:aws:sqs:eu-west-1:123456789012:");
+    fleet_driver driver{config};
+    const auto run = look(driver);
+    ASSERT_EQ(run.report.unsearched.size(), 1u);
+    EXPECT_EQ(run.report.unsearched[0].hint,
+              "access denied: give prod sqs:ListQueues; `redrive iam-policy --for list` prints all "
+              "that is needed");
+    const auto stopped = driver.stop_found({});
+    ASSERT_TRUE(stopped.search);
+    ASSERT_EQ(stopped.search->unsearched.size(), 1u);
+    EXPECT_THAT(stopped.search->unsearched[0].hint, HasSubstr("--for cancel`"));
+}
+
+TEST(Search, GivesTheNextStepForOtherDenialsThanPermissions) {
+    const std::pair<const char*, const char*> denials[] = {
+        {"ExpiredTokenException", "expired credentials"},
+        {"SignatureDoesNotMatch", "aws sts get-caller-identity`"},
+        {"RequestExpired", "clock"},
+    };
+    for (const auto& [code, fragment] : denials) {
+        fleet_driver driver{refused_as(code, "no")};
+        const auto run = look(driver);
+        ASSERT_EQ(run.report.unsearched.size(), 1u) << code;
+        EXPECT_THAT(run.report.unsearched[0].hint, HasSubstr(fragment)) << code;
+        EXPECT_THAT(run.report.unsearched[0].hint, ::testing::Not(HasSubstr("sqs:"))) << code;
+    }
+}
+
+TEST(Search, GivesTheNextStepWhereThereAreNoCredentials) {
+    test::scoped_environment environment;
+    environment.set("AWS_EC2_METADATA_DISABLED", "true");
+    auto config = refused_as("AccessDeniedException", "never asked");
+    config.accounts.clear();
+    config.regions = {"eu-west-1"};
+    fleet_driver driver{config};
+    const auto run = look(driver);
+    ASSERT_EQ(run.report.unsearched.size(), 1u);
+    const auto& part = run.report.unsearched[0];
+    EXPECT_EQ(part.ec, client_errc::no_credentials);
+    EXPECT_EQ(part.why, cause::denied);
+    EXPECT_THAT(part.hint,
+                ::testing::AllOf(HasSubstr("no usable credentials"),
+                                 HasSubstr("`aws sts get-caller-identity`"),
+                                 ::testing::Not(HasSubstr("sqs:"))));
 }
 
 TEST(Search, AsksNothingMoreOnceTheCredentialsAreRefused) {

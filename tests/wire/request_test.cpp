@@ -57,15 +57,20 @@ bool is_sdk_bookkeeping(const http_header& header) {
 }
 
 // What the general signer says about the same request.
+sigv4_result signed_by_the_rules(const http_request& request,
+                                 const request_context& context,
+                                 const credentials& identity) {
+    auto headers = request.headers;
+    std::erase_if(headers, is_sdk_bookkeeping);
+    return sign({request.method, request.target, &headers, request.body},
+                {context.region, "sqs", noon},
+                identity);
+}
+
 std::string expected_authorization(const http_request& request,
                                    const request_context& context,
                                    const credentials& identity) {
-    auto headers = request.headers;
-    std::erase_if(headers, is_sdk_bookkeeping);
-    const auto result = sign({request.method, request.target, &headers, request.body},
-                             {context.region, "sqs", noon},
-                             identity);
-    return result.authorization;
+    return signed_by_the_rules(request, context, identity).authorization;
 }
 
 TEST(Request, IsWrittenByteForByteAsTheServiceExpects) {
@@ -122,6 +127,63 @@ TEST(Request, ThroughAPlainProxyTakesTheAbsoluteFormAndSignsThePathAlone) {
     EXPECT_THAT(bytes, HasSubstr("\r\nProxy-Authorization: Basic dTpw\r\n"));
     EXPECT_EQ(find_header(parsed(bytes).headers, "authorization"),
               find_header(direct.headers, "authorization"));
+}
+
+TEST(Request, SaysWhatItIsSignedOver) {
+    const auto context = example_context();
+    const auto identity = example_identity();
+    request_writer requests{context, identity};
+    const auto told = requests.explain(operation::list_queues, "{}", noon);
+    EXPECT_EQ(told.address, "sqs.eu-west-1.amazonaws.com");
+    EXPECT_EQ(told.region, "eu-west-1");
+    EXPECT_EQ(told.access_key_id, "AKIDEXAMPLE");
+    EXPECT_EQ(told.canonical_request,
+              "POST\n"
+              "/\n"
+              "\n"
+              "content-length:2\n"
+              "content-type:application/x-amz-json-1.0\n"
+              "host:sqs.eu-west-1.amazonaws.com\n"
+              "x-amz-date:20261122T120000Z\n"
+              "x-amz-target:AmazonSQS.ListQueues\n"
+              "x-amzn-query-mode:true\n"
+              "\n"
+              "content-length;content-type;host;x-amz-date;x-amz-target;x-amzn-query-mode\n"
+              "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+    const auto same = parsed(rendered(context, "{}", identity, operation::list_queues));
+    const auto rules = signed_by_the_rules(same, context, identity);
+    EXPECT_EQ(told.canonical_request, rules.canonical_request);
+    EXPECT_EQ(told.string_to_sign, rules.string_to_sign);
+}
+
+TEST(Request, HidesTheSessionTokenInWhatItSaysItIsSignedOver) {
+    const auto context = example_context();
+    for (const std::string token : {"t", "token/+=", "x-amz-security-token:t"}) {
+        const auto identity = example_identity(token);
+        request_writer requests{context, identity};
+        auto told = requests.explain(operation::list_queues, "{}", noon);
+        const std::string line = "\nx-amz-security-token:(hidden)\n";
+        const auto at = told.canonical_request.find(line);
+        ASSERT_NE(at, std::string::npos) << told.canonical_request;
+        const auto same = parsed(rendered(context, "{}", identity, operation::list_queues));
+        const auto rules = signed_by_the_rules(same, context, identity);
+        EXPECT_EQ(told.string_to_sign, rules.string_to_sign);
+        told.canonical_request.replace(at, line.size(), "\nx-amz-security-token:" + token + "\n");
+        EXPECT_EQ(told.canonical_request, rules.canonical_request);
+    }
+}
+
+TEST(Request, IsTheSameAfterItWasExplained) {
+    const auto context = example_context();
+    const auto identity = example_identity("a token");
+    request_writer requests{context, identity};
+    std::string before, after;
+    requests.append(before, operation::list_queues, "{}", example_stamp());
+    static_cast<void>(requests.explain(operation::cancel_message_move_task, "{ }", noon));
+    static_cast<void>(
+        requests.explain(operation::list_queues, "{}", noon + std::chrono::seconds{5}));
+    requests.append(after, operation::list_queues, "{}", example_stamp());
+    EXPECT_EQ(before, after);
 }
 
 TEST(Request, IsAppendedBehindWhatTheBufferHolds) {
