@@ -11,6 +11,7 @@
 
 #include "redrive/endpoint_metrics.hpp"
 #include "redrive/errors.hpp"
+#include "redrive/examination.hpp"
 #include "redrive/fleet_options.hpp"
 #include "redrive/fleet_results.hpp"
 #include "redrive/target.hpp"
@@ -106,6 +107,14 @@ class fleet {
         return start(&fleet::initiate_cancel_all, token, std::move(targets), std::move(options));
     }
 
+    /// Looks at what every call would need: settings, credentials, name resolution, TLS, clock and
+    /// the permissions to list, for each identity in each region. Changes nothing. Signature
+    /// `void(error_code, std::vector<examination>)`.
+    template <class CompletionToken>
+    auto async_examine(examine_options options, CompletionToken&& token) {
+        return start(&fleet::initiate_examine, token, std::move(options));
+    }
+
     /// Finds and stops: orders go out while the search goes on. Signature
     /// `void(error_code, stop_report)`.
     template <class CompletionToken>
@@ -148,6 +157,7 @@ class fleet {
     }
 
     void initiate_find(handler_for<find_report> handler, find_options options);
+    void initiate_examine(handler_for<std::vector<examination>> handler, examine_options options);
     void initiate_cancel_all(handler_for<std::vector<target_outcome>> handler,
                              std::vector<target> targets,
                              stop_options options);

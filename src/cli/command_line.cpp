@@ -18,10 +18,11 @@ namespace {
 
 using texts = std::vector<std::string>;
 
-constexpr std::array<std::pair<std::string_view, verb>, 4> verbs{
+constexpr std::array<std::pair<std::string_view, verb>, 5> verbs{
     {{"list", verb::list},
      {"cancel", verb::cancel},
      {"verify", verb::verify},
+     {"doctor", verb::doctor},
      {"iam-policy", verb::iam_policy}}};
 
 texts option_names(const CLI::App& app) {

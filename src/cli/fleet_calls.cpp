@@ -28,6 +28,13 @@ asio::awaitable<find_report> find(fleet& from,
     return from.async_find(std::move(what), into(ec, stop));
 }
 
+asio::awaitable<std::vector<examination>> examine(fleet& whom,
+                                                  examine_options how,
+                                                  asio::cancellation_signal& stop,
+                                                  error_code& ec) {
+    return whom.async_examine(how, into(ec, stop));
+}
+
 asio::awaitable<stop_report> stop_found(fleet& of,
                                         find_options what,
                                         stop_options how,

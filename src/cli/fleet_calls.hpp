@@ -21,6 +21,9 @@ namespace redrive::cli {
                                                              boost::asio::cancellation_signal& stop,
                                                              error_code& ec);
 
+[[nodiscard]] boost::asio::awaitable<std::vector<examination>> examine(
+    fleet& whom, examine_options how, boost::asio::cancellation_signal& stop, error_code& ec);
+
 [[nodiscard]] boost::asio::awaitable<void> push(stop_run& run, target what, error_code& ec);
 
 [[nodiscard]] boost::asio::awaitable<stop_report> finish(stop_run& run, error_code& ec);

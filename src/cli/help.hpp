@@ -14,6 +14,7 @@ Examples:
   redrive cancel --all --profile 'prod-*' --region all --dry-run
   redrive list -o ndjson | grep orders | redrive cancel --yes -
   redrive verify --from stopped.txt
+  redrive doctor --profile prod-eu
   redrive iam-policy --for cancel
 
 `redrive help VERB` says what a verb does and lists its options.
@@ -62,6 +63,16 @@ Reads until each task is over or its time is up; never stops anything.
 Examples:
   redrive verify arn:aws:sqs:eu-west-1:123456789012:orders-dlq
   redrive cancel --all --yes --no-verify -o ndjson | redrive verify --verify-timeout 5m -)";
+
+inline constexpr std::string_view doctor_footer = R"(
+Looks at what a call needs, for each account and region: settings, credentials, name resolution,
+TLS, the clock, the permissions to list. Changes nothing; only lists are called, and STS for a name.
+
+Examples:
+  redrive doctor
+  redrive doctor --profile 'prod-*' --region eu-west-1,us-east-1 -o ndjson
+  redrive doctor --explain-config
+  redrive doctor --probe-pipelining --record evidence.ndjson)";
 
 inline constexpr std::string_view iam_policy_footer = R"(
 Asks nobody and needs no credentials. The policy goes to stdout, notes for its reviewer to stderr.

@@ -32,6 +32,7 @@ exit_code run(const options& given) {
     case verb::list: return current.run(run_list);
     case verb::cancel: return current.run(run_cancel);
     case verb::verify: return current.run(run_verify);
+    case verb::doctor: return current.run(run_doctor);
     case verb::iam_policy: break;
     }
     return exit_code::usage;

@@ -13,7 +13,7 @@
 
 namespace redrive::cli {
 
-enum class verb : std::uint8_t { list, cancel, verify, iam_policy };
+enum class verb : std::uint8_t { list, cancel, verify, doctor, iam_policy };
 
 enum class output_format : std::uint8_t { table, wide, json, ndjson, csv, name };
 
@@ -51,6 +51,12 @@ struct where_options {
     std::vector<connect_to_rule> connect_to;
 };
 
+struct doctor_options {
+    bool probe_pipelining = false;
+    bool explain_config = false;
+    std::string record; // a file; empty: none
+};
+
 struct how_options {
     bool yes = false;
     bool dry_run = false;
@@ -83,6 +89,7 @@ struct options {
     cli::verb verb = cli::verb::list;
     what_options what;
     where_options where;
+    doctor_options doctor;
     how_options how;
     output_options output;
     policy_options policy;

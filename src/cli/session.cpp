@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/error_name.hpp"
+#include "cli/evidence.hpp"
 #include "cli/fleet_setup.hpp"
 #include "cli/mfa_question.hpp"
 #include "cli/signing_printer.hpp"
@@ -31,6 +32,10 @@ session::session(options what)
 fleet_config session::config_of_fleet() {
     auto out = fleet_config_of(given_, time_);
     if (notices_.is_terminal()) out.ask_mfa = ask_on_terminal(context_.get_executor(), notices_);
+    if (!given_.doctor.record.empty()) {
+        evidence_ = std::make_shared<evidence>(given_.doctor.record, time_->wall_now());
+        out.observer = evidence_;
+    }
     if (given_.output.debug_sign) out.signing = std::make_shared<signing_printer>(notices_);
     return out;
 }

@@ -19,6 +19,8 @@
 
 namespace redrive::cli {
 
+class evidence;
+
 // What every verb works with: the streams, the fleet, the signals and the progress of one run.
 class session {
   public:
@@ -42,7 +44,11 @@ class session {
     // An operation that could not begin is told, and how to end for it.
     [[nodiscard]] exit_code fail(error_code ec, const diagnostics& info);
 
+    // What --record wants; null without it.
+    [[nodiscard]] evidence* recorder() noexcept { return evidence_.get(); }
+
     [[nodiscard]] data_rows rows(row_kind kind);
+    [[nodiscard]] output_format format() const noexcept;
     [[nodiscard]] bool shows_tables() const noexcept;
     [[nodiscard]] told how_much() const noexcept;
     // The first signal says what it does, then does it.
@@ -55,7 +61,6 @@ class session {
   private:
     [[nodiscard]] fleet_config config_of_fleet();
     void beat();
-    [[nodiscard]] output_format format() const noexcept;
 
     options given_;
     boost::asio::io_context context_{1};
@@ -63,6 +68,7 @@ class session {
     console notices_;
     data_stream data_;
     interrupts signals_;
+    std::shared_ptr<evidence> evidence_;
     fleet fleet_;
     std::function<void()> reader_gone_;
     progress_display progress_; // its beat uses all of the above

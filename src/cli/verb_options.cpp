@@ -239,6 +239,24 @@ void define_verify(CLI::App& app, options& to) {
     add_ordered(sub, to.output);
 }
 
+void define_doctor(CLI::App& app, options& to) {
+    auto& sub = add_verb(
+        app, "doctor", "checks what a stop needs, and changes nothing", help::doctor_footer);
+    option_set set{sub, "Checks"};
+    set.flag("--explain-config",
+             "print every setting and who said so, and ask nobody",
+             to.doctor.explain_config);
+    set.flag("--probe-pipelining",
+             "send lists 8 at a time on one connection, and see",
+             to.doctor.probe_pipelining);
+    set.value("--record",
+              "FILE",
+              "save how the service answered, without account numbers and names of queues",
+              [&](const std::string& file) { to.doctor.record = file; });
+    add_where(sub, to.where);
+    add_output(sub, to.output);
+}
+
 void define_iam_policy(CLI::App& app, options& to) {
     auto& sub = add_verb(
         app, "iam-policy", "prints the least IAM policy for chosen verbs", help::iam_policy_footer);
@@ -276,6 +294,7 @@ void define_verbs(CLI::App& app, options& to) {
     define_list(app, to);
     define_cancel(app, to);
     define_verify(app, to);
+    define_doctor(app, to);
     define_iam_policy(app, to);
 }
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "fleet/examiner.hpp"
 #include "fleet/fleet_core.hpp"
 #include "fleet/search.hpp"
 #include "fleet/stop_run_core.hpp"
@@ -216,6 +217,14 @@ void fleet::initiate_find(handler_for<find_report> handler, find_options options
         std::make_shared<run_control>(core_->executor(), core_->time(), options.deadline());
     core_->add_run(run);
     launch(core_, run, std::move(handler), find(core_, run, std::move(options)));
+}
+
+void fleet::initiate_examine(handler_for<std::vector<examination>> handler,
+                             examine_options options) {
+    if (refuse_unconfigured(*core_, handler)) return;
+    const auto run = std::make_shared<run_control>(core_->executor(), core_->time(), std::nullopt);
+    core_->add_run(run);
+    launch(core_, run, std::move(handler), examine_all(core_, run, options));
 }
 
 void fleet::initiate_cancel_all(handler_for<std::vector<target_outcome>> handler,

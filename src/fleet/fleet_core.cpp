@@ -50,15 +50,22 @@ flow::admission fleet_core::new_gate() const {
     return flow::admission{calls_per_cell(), {limiter(), limiter(), limiter()}};
 }
 
+std::variant<client_setup, setup_error> fleet_core::setup_of(std::size_t identity,
+                                                             const std::string& region) const {
+    return setup_for(
+        roster_->identities()[identity], region, auth::environment::of_process(), carrier());
+}
+
+auth::credential_carrier fleet_core::carrier() const {
+    return {ex_, time_, transport_config_from(config_.transport), config_.ask_mfa};
+}
+
 std::variant<cell*, setup_error> fleet_core::cell_for(std::size_t identity,
                                                       const std::string& region) {
     auto& slot = cells_[{identity, region}];
     if (slot) return slot.get();
     const auto& who = roster_->identities()[identity];
-    auto made = setup_for(who,
-                          region,
-                          auth::environment::of_process(),
-                          {ex_, time_, transport_config_from(config_.transport), config_.ask_mfa});
+    auto made = setup_of(identity, region);
     if (auto* bad = std::get_if<setup_error>(&made)) return std::move(*bad);
     auto& setup = std::get<client_setup>(made);
     setup.account_lane = ++last_lane_;

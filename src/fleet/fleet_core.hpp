@@ -33,6 +33,14 @@ class fleet_core : public std::enable_shared_from_this<fleet_core> {
     [[nodiscard]] bool is_prepared() const noexcept { return roster_.has_value(); }
     [[nodiscard]] std::variant<cell*, setup_error> cell_for(std::size_t identity,
                                                             const std::string& region);
+    // What a client of its own would work with.
+    [[nodiscard]] std::variant<client_setup, setup_error> setup_of(std::size_t identity,
+                                                                   const std::string& region) const;
+    [[nodiscard]] auth::credential_carrier carrier() const;
+    [[nodiscard]] const fleet_config& config() const noexcept { return config_; }
+    [[nodiscard]] const std::shared_ptr<net::transport>& connections() const noexcept {
+        return transport_;
+    }
     // Whether this identity was ever accepted somewhere: then a region that refuses it is one that
     // is not enabled.
     [[nodiscard]] bool accepted_somewhere(std::size_t identity) const;

@@ -348,6 +348,7 @@ void search::not_searched(const roster::place& at, const setup_error& why) {
     part.ec = why.ec;
     part.info.phase = why.phase;
     part.info.message = why.message;
+    if (why.phase == call_phase::credentials) part.why = cause::denied;
     part_identities_.push_back(at.who);
     add_part(std::move(part));
 }

@@ -5,40 +5,17 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
 #include <array>
-#include <ctime>
 #include <memory>
 #include <vector>
+
+#include "net/certificate_text.hpp"
 
 namespace redrive::net {
 namespace {
 
-constexpr std::size_t longest_name = 100;
 constexpr std::size_t most_names = 4;
-
-std::string text_of(const ASN1_STRING* text) {
-    const auto size = static_cast<std::size_t>(std::max(0, ASN1_STRING_length(text)));
-    return std::string{reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
-                       std::min(size, longest_name)};
-}
-
-// `2026-11-23`, as RFC 3339 writes it.
-std::string day_of(const ASN1_TIME* when) {
-    std::tm broken{};
-    std::array<char, 16> text{};
-    if (ASN1_TIME_to_tm(when, &broken) != 1) return "an unreadable date";
-    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &broken)};
-}
-
-// The common name, or else the organisation.
-std::string name_of(const X509_NAME* whole) {
-    for (const int part : {NID_commonName, NID_organizationName}) {
-        const int at = X509_NAME_get_index_by_NID(whole, part, -1);
-        if (at < 0) continue;
-        return text_of(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(whole, at)));
-    }
-    return "nobody";
-}
 
 std::string address_of(const ASN1_OCTET_STRING* bytes) {
     using boost::asio::ip::address_v4;

@@ -132,6 +132,12 @@ asio::awaitable<error_code> byte_stream::write_all(std::string_view bytes) {
 }
 
 // TLS keeps no record back that is complete.
+std::optional<tls_facts> byte_stream::security() const {
+    for (const auto* layer : {&inner_tls_, &tls_})
+        if (*layer && top_ == &**layer) return tls_facts_of((*layer)->native_handle());
+    return std::nullopt;
+}
+
 bool byte_stream::has_input() const {
     error_code ignored;
     return socket_.available(ignored) > 0;

@@ -18,6 +18,7 @@
 #include "net/time_limit.hpp"
 #include "net/tls_channel.hpp"
 #include "net/tls_context.hpp"
+#include "net/tls_facts.hpp"
 #include "net/tls_sessions.hpp"
 #include "redrive/time_source.hpp"
 #include "wire/proxy_address.hpp"
@@ -93,6 +94,9 @@ class byte_stream {
     [[nodiscard]] time_limit limited_to(std::chrono::milliseconds limit) {
         return {*time_, ex_, socket_, limit};
     }
+
+    // Of the handshake with the target; nothing when it is plain, or not open.
+    [[nodiscard]] std::optional<tls_facts> security() const;
 
     // Bytes have arrived that no read has returned yet; not each belongs to a message.
     [[nodiscard]] bool has_input() const;

@@ -43,6 +43,7 @@ PUBLIC_HEADERS = [
     ("metrics.hpp", "client"),
     ("testing.hpp", "client"),
     ("fleet*.hpp", "fleet"),
+    ("examination.hpp", "fleet"),
     ("target*.hpp", "fleet"),
 ]
 
