@@ -135,6 +135,10 @@ class fleet {
     /// several or none. Valid after check().
     [[nodiscard]] std::string default_region() const;
 
+    /// What is wrong in variables and files but could be ignored, and why; for a person. Valid
+    /// after check().
+    [[nodiscard]] std::vector<std::string> warnings() const;
+
     [[nodiscard]] fleet_progress progress() const;
     /// The connections, by endpoint.
     [[nodiscard]] std::vector<endpoint_metrics> endpoints() const;

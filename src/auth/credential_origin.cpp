@@ -1,7 +1,10 @@
 #include "auth/credential_origin.hpp"
 
+#include <boost/asio/append.hpp>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <cstdint>
@@ -22,7 +25,15 @@ namespace {
 asio::awaitable<result<secret_text>> ask_with(redrive::mfa_prompt ask, std::string device) {
     auto token = asio::as_tuple(asio::use_awaitable);
     auto reply = co_await asio::async_initiate<decltype(token), void(error_code, secret_text)>(
-        [&](auto handler) { ask(device, std::move(handler)); }, token);
+        [&](auto handler) {
+            // Kept by whoever asks, in a function that can be copied.
+            const auto kept = std::make_shared<decltype(handler)>(std::move(handler));
+            ask(device, [kept](error_code ec, secret_text code) {
+                const auto home = asio::get_associated_executor(*kept);
+                asio::post(home, asio::append(std::move(*kept), ec, std::move(code)));
+            });
+        },
+        token);
     if (const auto& ec = std::get<0>(reply))
         co_return source_failure("the code of the device " + device +
                                  " was not given: " + ec.message());

@@ -1,15 +1,14 @@
 #include "cli/mfa_question.hpp"
 
-#include <boost/asio/append.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/experimental/channel.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -25,7 +24,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-using answer_handler = asio::any_completion_handler<void(error_code, secret_text)>;
+using answer_handler = std::function<void(error_code, secret_text)>;
 // Holds a message while somebody asks.
 using floor_channel = asio::experimental::channel<void(error_code)>;
 
@@ -50,7 +49,7 @@ asio::awaitable<void> ask(asio::any_io_executor executor,
     one_at_a_time->try_receive([](error_code) {});
     error_code ec;
     if (code.reveal().empty()) ec = asio::error::operation_aborted;
-    asio::post(executor, asio::append(std::move(done), ec, std::move(code)));
+    done(ec, std::move(code));
 }
 
 } // namespace

@@ -13,6 +13,7 @@
 #include "cli/mfa_question.hpp"
 #include "cli/signing_printer.hpp"
 #include "cli/terminal.hpp"
+#include "cli/text_escape.hpp"
 #include "cli/usage_error.hpp"
 
 namespace redrive::cli {
@@ -58,6 +59,8 @@ exit_code session::run(boost::asio::awaitable<exit_code> (*verb_of)(session&)) {
 std::optional<exit_code> session::check() {
     diagnostics info;
     const auto ec = fleet_.check(info);
+    for (const auto& each : fleet_.warnings())
+        notices_.warn(escaped(each));
     if (ec) return fail(ec, info);
     const bool searches = !given_.what.names_targets();
     if (searches && fleet_.extent().second == 0)

@@ -199,6 +199,10 @@ std::string fleet::default_region() const {
     return only ? first : std::string{};
 }
 
+std::vector<std::string> fleet::warnings() const {
+    return core_->is_prepared() ? core_->who().warnings() : std::vector<std::string>{};
+}
+
 fleet_progress fleet::progress() const {
     return core_->progress();
 }

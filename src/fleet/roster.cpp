@@ -147,7 +147,17 @@ std::variant<roster, setup_error> roster::load(const fleet_config& config) {
         for (auto& each : *loaded)
             identities.push_back(std::move(each));
     }
-    return from(std::move(identities), config.regions);
+    auto out = from(std::move(identities), config.regions);
+    if (auto* made = std::get_if<roster>(&out)) made->file_warnings_ = files->warnings();
+    return out;
+}
+
+std::vector<std::string> roster::warnings() const {
+    auto out = file_warnings_;
+    for (const auto& who : identities_)
+        for (const auto& each : who.config.warnings)
+            if (std::find(out.begin(), out.end(), each) == out.end()) out.push_back(each);
+    return out;
 }
 
 std::variant<roster, setup_error> roster::from(std::vector<auth::identity> identities,

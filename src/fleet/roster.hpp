@@ -37,6 +37,9 @@ class roster {
         return without_region_;
     }
 
+    // What is wrong in the settings and files, and was ignored; each once.
+    [[nodiscard]] std::vector<std::string> warnings() const;
+
     struct route {
         std::vector<std::size_t> candidates; // to be tried in turn; empty: refused
         std::string refusal;                 // why nobody serves it
@@ -52,6 +55,7 @@ class roster {
     std::vector<auth::identity> identities_;
     std::vector<place> places_;
     std::vector<std::size_t> without_region_;
+    std::vector<std::string> file_warnings_;
 };
 
 } // namespace redrive::detail

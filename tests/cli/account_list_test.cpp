@@ -5,6 +5,9 @@
 
 #include <cstdio>
 #include <fstream>
+#include <string>
+
+#include <unistd.h>
 
 #include "cli/usage_error.hpp"
 
@@ -46,7 +49,7 @@ class account_file {
     [[nodiscard]] std::string name() const { return "@" + path_; }
 
   private:
-    std::string path_ = ::testing::TempDir() + "accounts.ndjson";
+    std::string path_ = ::testing::TempDir() + "accounts-" + std::to_string(::getpid());
 };
 
 TEST(AccountList, IsEmptyWithoutAccounts) {

@@ -544,6 +544,79 @@ class Refused(unittest.TestCase):
         self.assertEqual(len(ended.rows()), 12)
 
 
+class Doctor(WithFleet):
+    def checks(self, ended):
+        return {(row["region"], row["check"]): row for row in ended.rows()}
+
+    def test_finds_nothing_in_the_way_and_changes_nothing(self):
+        ended = self.redrive("doctor", "--profile", "sim-100000000001", "--region", "us-east-1,us-west-2",
+                             "--probe-pipelining")
+        self.assertEqual(ended.code, 0, ended)
+        self.assertIn("nothing is in the way", ended.err)
+        checks = self.checks(ended)
+        self.assertEqual({row["schema"] for row in checks.values()}, {"redrive.check/1"})
+        for region in ("us-east-1", "us-west-2"):
+            for what in ("settings", "credentials", "identity", "proxy", "dns", "tls", "sqs:ListQueues",
+                         "sqs:ListMessageMoveTasks", "clock", "pipelining"):
+                self.assertEqual(checks[region, what]["status"], "ok", checks[region, what])
+            self.assertEqual(checks[region, "sqs:CancelMessageMoveTask"]["status"], "skipped")
+        self.assertIn("TLSv1.3", checks["us-east-1", "tls"]["text"])
+        self.assertIn("24 of 24", checks["us-east-1", "pipelining"]["text"])
+        self.assertIn("100000000001:user/sim", checks["us-east-1", "identity"]["text"])
+        state = self.sim.state()
+        self.assertEqual(state["totals"]["running"], 12)
+        self.assertEqual({call["operation"] for call in state["calls"]},
+                         {"GetCallerIdentity", "ListQueues", "ListMessageMoveTasks"})
+
+    def test_writes_a_checklist_on_a_terminal_and_an_array_on_request(self):
+        screen = Terminal(REDRIVE, "doctor", "--profile", "sim-100000000001", "--color", "never", **self.sim.env)
+        ended = screen.end()
+        self.assertEqual(ended.code, 0, ended)
+        self.assertIn("  ok      tls ", ended.out)
+        listed = self.redrive("doctor", "--profile", "sim-*", "--region", "us-east-1", "-o", "json")
+        self.assertEqual({row["account"] for row in json.loads(listed.out)}, {"100000000001", "100000000002"})
+        self.assertEqual(self.redrive("doctor", "-o", "csv", *EVERYWHERE).code, 2)
+
+    def test_names_what_is_wrong_and_the_next_step(self):
+        untrusted = self.redrive("doctor", "--profile", "sim-100000000001", "--ca-bundle", "/etc/ssl/certs/ca-certificates.crt")
+        self.assertEqual(untrusted.code, 5, untrusted)
+        row = self.checks(untrusted)["us-east-1", "tls"]
+        self.assertEqual(row["status"], "bad")
+        self.assertIn("not trusted", row["text"])
+        self.assertIn("--ca-bundle", row["fix"])
+        env = {**self.sim.env, "AWS_ACCESS_KEY_ID": "AKIASIM0100000000001", "AWS_SECRET_ACCESS_KEY": "wrong",
+               "AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": self.sim.ready["url"],
+               "AWS_CA_BUNDLE": self.sim.ready["ca_bundle"], "AWS_CONFIG_FILE": "/dev/null"}
+        wrong = run(REDRIVE, "doctor", **env)
+        self.assertEqual(wrong.code, 4, wrong)
+        self.assertEqual(self.checks(wrong)["us-east-1", "sqs:ListQueues"]["status"], "bad")
+        self.assertNotIn("wrong", wrong.out + wrong.err)
+
+    def test_records_evidence_without_accounts(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "evidence.ndjson"
+            ended = self.redrive("doctor", "--profile", "sim-100000000001", "--record", str(path))
+            self.assertEqual(ended.code, 0, ended)
+            text = path.read_text(encoding="utf-8")
+            self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+            self.assertEqual(self.redrive("doctor", "--record", f"{folder}/no/such", *EVERYWHERE).code, 2)
+        rows = [json.loads(line) for line in text.splitlines()]
+        self.assertEqual(rows[0]["schema"], "redrive.evidence/1")
+        self.assertIn("ListQueues", {row.get("operation") for row in rows})
+        self.assertNotIn("100000000001", text)
+
+    def test_explains_every_setting_and_asks_nobody(self):
+        ended = self.redrive("doctor", "--explain-config", "--profile", "sim-100000000001",
+                             AWS_MAX_ATTEMPTS="5")
+        self.assertEqual(ended.code, 0, ended)
+        settings = {row["name"]: row for row in ended.rows()}
+        self.assertEqual((settings["max_attempts"]["value"], settings["max_attempts"]["source"]),
+                         ("5", "AWS_MAX_ATTEMPTS"))
+        self.assertEqual(settings["endpoint_url"]["value"], self.sim.ready["url"])
+        self.assertNotIn("SimulatedSecretKey", ended.out + ended.err)
+        self.assertEqual(self.sim.state()["calls"], [])
+
+
 class Interrupted(WithFleet):
     arguments = ("--fleet", FLEET, "--limit", "CancelMessageMoveTask=1/s")
 

@@ -33,7 +33,7 @@ def clean_environment(**extra):
     """The caller's environment without anything that configures AWS tools, proxies or colours."""
     banned = ("AWS_", "REDRIVE_", "SSL_CERT", "NO_COLOR", "CLICOLOR")
     env = {k: v for k, v in os.environ.items() if not k.startswith(banned) and not k.lower().endswith("_proxy")}
-    env["AWS_CONFIG_FILE"] = env["AWS_SHARED_CREDENTIALS_FILE"] = "/nonexistent/aws"
+    env["AWS_CONFIG_FILE"] = env["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null"
     env["AWS_EC2_METADATA_DISABLED"] = "true"
     env["TERM"] = "xterm"
     env.update(extra)

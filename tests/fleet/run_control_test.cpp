@@ -11,7 +11,7 @@ namespace redrive::detail {
 namespace {
 
 using namespace std::chrono_literals;
-using state = run_control::state;
+using run_state = run_control::state;
 
 class RunControl : public ::testing::Test {
   protected:
@@ -38,7 +38,7 @@ class RunControl : public ::testing::Test {
 TEST_F(RunControl, RunsWithoutEndByDefault) {
     const auto run = begin();
     clock_->pass(1000h);
-    EXPECT_EQ(run->now_is(), state::running);
+    EXPECT_EQ(run->now_is(), run_state::running);
     EXPECT_FALSE(run->ending());
     EXPECT_FALSE(run->has_deadline());
     EXPECT_FALSE(run->time_left());
@@ -50,7 +50,7 @@ TEST_F(RunControl, EndsAtItsDeadline) {
     clock_->pass(4s);
     EXPECT_EQ(run->time_left(), 6s);
     clock_->pass(6s);
-    EXPECT_EQ(run->now_is(), state::expired);
+    EXPECT_EQ(run->now_is(), run_state::expired);
     clock_->pass(1s);
     EXPECT_EQ(run->time_left(), 0s);
 }
@@ -58,16 +58,16 @@ TEST_F(RunControl, EndsAtItsDeadline) {
 TEST_F(RunControl, StaysInterruptedWhenItsDeadlinePasses) {
     const auto run = begin(10s);
     run->interrupt();
-    EXPECT_EQ(run->now_is(), state::interrupted);
+    EXPECT_EQ(run->now_is(), run_state::interrupted);
     clock_->pass(20s);
-    EXPECT_EQ(run->now_is(), state::interrupted);
+    EXPECT_EQ(run->now_is(), run_state::interrupted);
 }
 
 TEST_F(RunControl, IgnoresAnInterruptAfterItsDeadline) {
     const auto run = begin(1s);
     clock_->pass(1s);
     run->interrupt();
-    EXPECT_EQ(run->now_is(), state::expired);
+    EXPECT_EQ(run->now_is(), run_state::expired);
 }
 
 TEST_F(RunControl, MayGoBeforeItsTimersDo) {
