@@ -1,5 +1,6 @@
 """Where bench/credentials starts programs: the servers, and what they saw of one start."""
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -38,15 +39,15 @@ class Room:
         self._folder = Path(folder)
         self._certificate = Certificate(folder, [SQS, *sources.TLS_HOSTS])
         self.answers = Answers()
-        self._plain, self._tls = Service(self.answers), Service(self.answers, self._certificate)
+        self._servers = contextlib.ExitStack()
+        self._plain = self._servers.enter_context(Service(self.answers))
+        self._tls = self._servers.enter_context(Service(self.answers, self._certificate))
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        for each in (self._plain, self._tls):
-            with each:
-                pass
+        self._servers.close()
 
     def start(self, caller, make, key):
         """One start with a source that is set up anew, as some files are rewritten."""
