@@ -1,9 +1,10 @@
 #include "auth/config_files.hpp"
 
-#include <fstream>
 #include <optional>
 #include <string_view>
 #include <utility>
+
+#include "auth/bounded_file.hpp"
 
 namespace redrive::auth {
 namespace {
@@ -31,17 +32,6 @@ config_file_place locate(const environment& env,
     place.path = expand_home(given.value_or(usual_place), home);
     place.shown = shorten_home(place.path, home);
     return place;
-}
-
-// The bytes of a file, or nothing when it cannot be read. Stops one byte beyond the bound.
-std::optional<std::string> read_file(const std::string& path) {
-    std::ifstream in{path, std::ios::binary};
-    if (!in) return std::nullopt;
-    std::string text(longest_config_file + 1, '\0');
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (in.bad()) return std::nullopt;
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    return text;
 }
 
 bool is_continuation(unsigned char byte) noexcept {
@@ -76,7 +66,8 @@ struct read_result {
 result<read_result> read_place(const config_file_place& place, const std::string& root) {
     read_result out{{{}, place.shown}, {}};
     if (place.path.empty()) return out;
-    auto bytes = read_file(place.path.starts_with('/') ? root + place.path : place.path);
+    auto bytes = read_bounded_file(place.path.starts_with('/') ? root + place.path : place.path,
+                                   longest_config_file);
     if (!bytes) {
         if (place.asked_for_by_name) out.warning = place.shown + " cannot be read; it is ignored";
     } else if (bytes->size() > longest_config_file) {

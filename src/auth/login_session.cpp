@@ -65,21 +65,19 @@ asio::awaitable<std::optional<config_error>> refresh(const source_context& conte
     const auto where = sign_in_endpoint(config);
     if (!where) co_return where.error();
     auto& held = session.held;
-    wire::dpop_stamp first;
-    first.jti = context.new_uuid();
-    first.issued_at = context.wall_now();
-    if (!wire::login_refresh_request(*where, held, first))
-        co_return source_failure("the login session's key cannot be used; run: aws login");
+    const auto request = [&] {
+        wire::dpop_stamp stamp;
+        stamp.jti = context.new_uuid();
+        stamp.issued_at = context.wall_now();
+        return wire::login_refresh_request(*where, held, stamp);
+    };
+    auto first = request();
+    if (!first) co_return source_failure("the login session's key cannot be used; run: aws login");
     fetch_plan plan;
     plan.most_attempts = config.max_attempts.value;
     plan.rules.ca_bundle = config.ca_bundle.value;
     plan.judge = class_of_json_reply;
-    plan.make = [&] {
-        wire::dpop_stamp stamp;
-        stamp.jti = context.new_uuid();
-        stamp.issued_at = context.wall_now();
-        return *wire::login_refresh_request(*where, held, stamp);
-    };
+    plan.make = [&] { return first ? *std::exchange(first, std::nullopt) : *request(); };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
     if (!is_success(got)) co_return refusal(got);
     auto fresh = wire::read_login_refresh(got.reply.body);

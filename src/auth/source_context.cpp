@@ -6,9 +6,9 @@
 
 #include <array>
 #include <cstdio>
-#include <fstream>
 #include <utility>
 
+#include "auth/bounded_file.hpp"
 #include "wire/uuid.hpp"
 
 namespace redrive::auth {
@@ -42,13 +42,8 @@ std::string source_context::new_uuid() const {
 
 std::optional<std::string> read_source_file(const source_context& context,
                                             const std::string& path) {
-    std::ifstream in{context.file_root + path, std::ios::binary};
-    if (!in) return std::nullopt;
-    std::string text(longest_source_file + 1, '\0');
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (in.bad()) return std::nullopt;
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    if (text.size() > longest_source_file) return std::nullopt;
+    auto text = read_bounded_file(context.file_root + path, longest_source_file);
+    if (text && text->size() > longest_source_file) return std::nullopt;
     return text;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "net/shared_tls_context.hpp"
+
 namespace redrive::net {
 
 transport::transport(asio::any_io_executor ex,
@@ -37,7 +39,7 @@ tls_context_result transport::context_for(contact whom, const std::string& ca_bu
         settings.client_certificate = config_.client_certificate;
         settings.client_key = config_.client_key;
     }
-    auto made = make_tls_context(settings);
+    auto made = shared_tls_context(ex_, settings);
     context = made.context;
     return made;
 }

@@ -10,11 +10,13 @@ from xml.sax.saxutils import escape
 from service import Reply
 
 ACCOUNT = "123456789012"
+TOKEN_FILE = "/token"
 ROLE_ARN = f"arn:aws:iam::{ACCOUNT}:role/stopper"
 START_URL = "https://corp.example/start"
 LOGIN = f"arn:aws:iam::{ACCOUNT}:user/me"
 PORTAL = "portal.sso.us-east-1.amazonaws.com"
 OIDC = "oidc.us-east-1.amazonaws.com"
+IMDS = "169.254.169.254"
 SIGN_IN = "us-east-1.signin.aws.amazon.com"
 STS = "sts.us-east-1.amazonaws.com"
 TLS_HOSTS = (PORTAL, OIDC, SIGN_IN, STS)
@@ -166,7 +168,7 @@ def imds(faulty):
                      container_refusal("AssumeRoleUnauthorizedAccess"), 200),
     }
     first = steps.pop(faulty)
-    return Source((("169.254.169.254", 80),), (first, *steps.values()), tls=False, patience=0.3)
+    return Source(((IMDS, 80),), (first, *steps.values()), tls=False, patience=0.3)
 
 
 def container(host, env, files=None):
@@ -183,8 +185,8 @@ def ecs():
 def eks():
     return container("169.254.170.23",
                      {"AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://169.254.170.23/v1/credentials",
-                      "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/token"},
-                     {"/token": CONTAINER_TOKEN})
+                      "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": TOKEN_FILE},
+                     {TOKEN_FILE: CONTAINER_TOKEN})
 
 
 def of_profile(lines, steps, files=None):
@@ -233,7 +235,7 @@ def assumed_role():
 
 
 def web_identity():
-    return sts("AssumeRoleWithWebIdentity", ["web_identity_token_file = /token"], {"/token": WEB_TOKEN + "\n"})
+    return sts("AssumeRoleWithWebIdentity", [f"web_identity_token_file = {TOKEN_FILE}"], {TOKEN_FILE: WEB_TOKEN + "\n"})
 
 
 # What each row of the matrix sets up; the fault is in the first step.
