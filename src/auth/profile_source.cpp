@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "auth/cli_cache.hpp"
 #include "auth/container.hpp"
 #include "auth/credential_features.hpp"
 #include "auth/credential_process.hpp"
@@ -68,6 +69,19 @@ config_error demanded(const config_error& error, const std::string& profile) {
                           error.message);
 }
 
+// Where a chain of roles begins: after the last one that the AWS CLI keeps, or before the first.
+struct beginning {
+    loaded_credentials held; // of that role
+    std::size_t roles_left;
+};
+
+beginning last_kept_by_cli(const source_context& context, const std::vector<role_step>& roles) {
+    for (std::size_t left = 0; left < roles.size(); ++left)
+        if (auto kept = kept_by_cli(context, roles[roles.size() - 1 - left]))
+            return {*std::move(kept), left};
+    return {{}, roles.size()};
+}
+
 bool gives_only_a_token(const chain_base& base) {
     const auto* sso = std::get_if<sso_source>(&base);
     return sso != nullptr && (sso->account_id.empty() || sso->role_name.empty());
@@ -83,15 +97,20 @@ asio::awaitable<result<loaded_credentials>> profile_chain_credentials(const sour
     const sourced<std::string> selected{profile, "--profile"};
     const auto config = resolve_selected_settings(context.given, context.env, files, selected);
     if (!config) co_return config.error();
-    const base_loader load{context, *config, *chain};
-    auto held = co_await std::visit(load, chain->base);
+    auto begun = last_kept_by_cli(context, chain->roles);
+    result<loaded_credentials> held{std::move(begun.held)};
+    if (begun.roles_left == chain->roles.size()) {
+        const base_loader load{context, *config, *chain};
+        held = co_await std::visit(load, chain->base);
+    }
     if (!held) {
         const bool may_go_on = gives_only_a_token(chain->base) && chain->roles.empty();
         if (is_not_configured(held.error()) && !may_go_on)
             co_return demanded(held.error(), profile);
         co_return held.error();
     }
-    for (const auto& role : chain->roles) {
+    for (std::size_t left = begun.roles_left; left > 0; --left) {
+        const auto& role = chain->roles[chain->roles.size() - left];
         auto next = co_await assume_role(context, *config, std::move(held->keys), role);
         if (!next) co_return next.error();
         held = std::move(next);
