@@ -9,6 +9,7 @@
 #include <fstream>
 #include <utility>
 
+#include "wire/digest.hpp"
 #include "wire/uuid.hpp"
 
 namespace redrive::auth {
@@ -40,16 +41,20 @@ std::string source_context::new_uuid() const {
     return {id.data(), id.size()};
 }
 
-std::optional<std::string> read_source_file(const source_context& context,
+std::optional<secret_text> read_source_file(const source_context& context,
                                             const std::string& path) {
-    std::ifstream in{context.file_root + path, std::ios::binary};
+    std::ifstream in;
+    in.rdbuf()->pubsetbuf(nullptr, 0); // which nobody would overwrite
+    in.open(context.file_root + path, std::ios::binary);
     if (!in) return std::nullopt;
     std::string text(longest_source_file + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (in.bad()) return std::nullopt;
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    if (text.size() > longest_source_file) return std::nullopt;
-    return text;
+    const auto length = static_cast<std::size_t>(in.gcount());
+    secret_text out{std::string_view{text}.substr(0, length)};
+    wire::wipe(text.data(), text.size());
+    if (length > longest_source_file) return std::nullopt;
+    return out;
 }
 
 bool replace_source_file(const source_context& context,
