@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/ascii.hpp"
+#include "core/base64.hpp"
 #include "wire/percent_encoding.hpp"
 
 namespace redrive::wire {
@@ -97,6 +98,15 @@ std::string without_secrets(std::string_view text, const secret_words& secrets) 
             if (!secret.empty()) hide(out, secret, form);
     hide_signatures(out);
     return out;
+}
+
+std::string without_login(std::string_view text, const secret_text& authorization) {
+    auto login = authorization.reveal();
+    login.remove_prefix(std::min(login.size(), login.find(' ') + 1));
+    const secret_text user_and_password{base64_decode(login).value_or("")};
+    auto password = user_and_password.reveal();
+    password.remove_prefix(std::min(password.size(), password.find(':') + 1));
+    return without_secrets(text, {login, password});
 }
 
 void hide_secrets(service_error& error, const secret_words& secrets) {

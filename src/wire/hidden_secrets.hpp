@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "redrive/credentials.hpp"
 #include "wire/error_reply.hpp"
 
 namespace redrive::wire {
@@ -17,5 +18,9 @@ using secret_words = std::vector<std::string_view>;
 
 // In whatever the service chose the words of.
 void hide_secrets(service_error& error, const secret_words& secrets);
+
+// What a proxy that was sent `authorization` may repeat: the word behind its scheme, and the user's
+// password.
+[[nodiscard]] std::string without_login(std::string_view text, const secret_text& authorization);
 
 } // namespace redrive::wire
