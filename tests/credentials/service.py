@@ -84,6 +84,8 @@ class Service:
         return self
 
     def __exit__(self, *_):
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # which ends the wait of its thread
         self._listener.close()
 
     def _count(self):
