@@ -51,8 +51,8 @@ config_error failure(const child_result& ended, const secret_text& command) {
 
 asio::awaitable<result<loaded_credentials>> process_credentials(const source_context& context,
                                                                 process_source from) {
-    const auto ended = co_await run_in_shell(
-        context.ex, context.time, from.command, context.env, longest_run);
+    const auto ended =
+        co_await run_in_shell(context.ex, context.time, from.command, context.env, longest_run);
     if (!ended.started || ended.timed_out || ended.status != 0)
         co_return failure(ended, from.command);
     auto read = wire::read_process_credentials(ended.output.reveal());

@@ -56,8 +56,9 @@ std::pair<redrive::pipelining, std::optional<std::size_t>> read_pipelining(
     constexpr std::int64_t deepest = 256;
     const auto depth = parse_integer(text, 1, deepest);
     if (!depth)
-        throw usage_error{fmt::format(
-            "--pipelining: {} is not off, auto or a depth from 1 to {}", shown_value(text), deepest)};
+        throw usage_error{fmt::format("--pipelining: {} is not off, auto or a depth from 1 to {}",
+                                      shown_value(text),
+                                      deepest)};
     return {redrive::pipelining::fixed, static_cast<std::size_t>(*depth)};
 }
 
@@ -85,8 +86,8 @@ std::vector<std::string> read_regions(const std::vector<std::string>& lists) {
 
 std::string read_endpoint(const std::string& text) {
     if (!parse_endpoint(text))
-        throw usage_error{
-            fmt::format("--endpoint-url: {} is not http(s)://host[:port][/path]", shown_value(text))};
+        throw usage_error{fmt::format("--endpoint-url: {} is not http(s)://host[:port][/path]",
+                                      shown_value(text))};
     return text;
 }
 

@@ -78,8 +78,7 @@ bool is_hexadecimal(char c) noexcept {
 }
 
 void hide_signatures(std::string& text) {
-    constexpr std::array<std::string_view, 3> before{
-        "Signature=", "Signature%3D", "Signature%3d"};
+    constexpr std::array<std::string_view, 3> before{"Signature=", "Signature%3D", "Signature%3d"};
     for (const auto name : before) {
         for (auto at = text.find(name); at != text.npos; at = text.find(name, at)) {
             at += name.size();

@@ -317,13 +317,16 @@ def file_trials():
     key = sources.DPOP_KEY
     broken = {
         "sso cache cut": (edited("sso portal", sso, lambda text: text[:-1]), "SSO token"),
-        "sso cache without a date": (edited("sso portal", sso, lambda text: text.replace("expiresAt", "x")), "SSO token"),
+        "sso cache without a date": (edited("sso portal", sso, lambda text: text.replace("expiresAt", "x")),
+                                     "SSO token"),
         "sso cache with an odd token": (edited("sso portal", sso, lambda text: text.replace("hush-sso", "hush sso")),
                                         "SSO token"),
         "login cache cut": (edited("sign-in, session over", login, lambda text: text[:-1]), "login session"),
         "login cache with a cut key": (edited("sign-in, session over", login,
-                                              lambda text: text.replace(json.dumps(key[-60:])[1:-1], "")), "login session"),
-        "web token with a control byte": (edited("sts web identity", "/token", lambda text: text + "\x01"), "STS|web identity"),
+                                              lambda text: text.replace(json.dumps(key[-60:])[1:-1], "")),
+                                       "login session"),
+        "web token with a control byte": (edited("sts web identity", "/token", lambda text: text + "\x01"),
+                                          "STS|web identity"),
         "web token too long": (edited("sts web identity", "/token", lambda text: text.strip() * 1000), "web identity"),
         "container token with a line feed": (edited("eks", "/token", lambda text: text + "\nX: " + text),
                                              "AUTHORIZATION_TOKEN"),
@@ -333,7 +336,8 @@ def file_trials():
                                                         f"aws_secret_access_key = {SECRET} {SECRET}"]), "key"),
         "section without an end": (of_profile([f"[{SECRET}"]), "config"),
         "environment with half a key": (sources.Source((), (), {"AWS_SECRET_ACCESS_KEY": SECRET}), "credentials"),
-        "environment with a key of two words": (own_keys(AWS_SECRET_ACCESS_KEY=SECRET + " " + SECRET), "AWS_SECRET_ACCESS_KEY|secret access key"),
+        "environment with a key of two words": (own_keys(AWS_SECRET_ACCESS_KEY=SECRET + " " + SECRET),
+                                                "AWS_SECRET_ACCESS_KEY|secret access key"),
     }
     for name, (source, names) in broken.items():
         for verb in ("cancel", "doctor"):
@@ -392,7 +396,8 @@ def account_trials():
         "has no account": f'{{"role": "stopper", "external_id": "{EXTERNAL_ID}"}}',
         "has a list": f'{{"account": "123456789012", "role": "stopper", "external_id": ["{EXTERNAL_ID}"]}}',
         "has an odd role": f'{{"account": "123456789012", "role": "stop:per", "external_id": "{EXTERNAL_ID}"}}',
-        "has an odd region": f'{{"account": "123456789012", "role": "r", "external_id": "{EXTERNAL_ID}", "regions": ["1"]}}',
+        "has an odd region": f'{{"account": "123456789012", "role": "r", '
+                             f'"external_id": "{EXTERNAL_ID}", "regions": ["1"]}}',
     }
     for name, row in rows.items():
         source = own_keys()
@@ -424,7 +429,8 @@ def role_trials():
         for verb in ("list", "doctor"):
             source = sources.of_profile([f"role_arn = {sources.ROLE_ARN}", *lines], (step,))
             yield Trial(f"a role with a code, {fault}: {verb}", verb, "STS", source,
-                        lambda request, fault=fault: SOURCE_FAULTS[fault](step, request), more_secrets=(CODE,), typed=CODE)
+                        lambda request, fault=fault: SOURCE_FAULTS[fault](step, request),
+                        more_secrets=(CODE,), typed=CODE)
 
 
 def all_trials():
@@ -440,7 +446,8 @@ class Secrets(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             certificate = Certificate(folder, (*sources.TLS_HOSTS, SQS))
             # What waits needs no processor.
-            with (concurrent.futures.ThreadPoolExecutor(32) as waiting, concurrent.futures.ThreadPoolExecutor(4) as busy):
+            with (concurrent.futures.ThreadPoolExecutor(32) as waiting,
+                  concurrent.futures.ThreadPoolExecutor(4) as busy):
                 running = [(waiting if trial.is_slow() else busy).submit(trial.run, certificate)
                            for trial in trials]
                 done = [each.result() for each in running]
@@ -454,6 +461,8 @@ class Secrets(unittest.TestCase):
         if trial.verb != "explained":  # which asks nobody
             self.assertNotEqual(trial.code, 0, said)
             self.assertRegex(trial.out + trial.err, re.compile(trial.names, re.IGNORECASE), said)
+            # What to do: a hint of its own, or in what a refused setting says.
+            self.assertRegex(trial.out + trial.err, 'next: |"(hint|fix)":"|; |is not', said)
         self.check_texts(trial, said)
         self.check_files(trial)
 
