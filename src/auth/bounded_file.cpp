@@ -10,7 +10,9 @@ namespace redrive::auth {
 
 std::optional<std::string> read_bounded_file(const std::string& path, std::size_t longest) {
     constexpr std::size_t step = 4096;
-    std::ifstream in{path, std::ios::binary};
+    std::ifstream in;
+    in.rdbuf()->pubsetbuf(nullptr, 0); // which nobody would overwrite
+    in.open(path, std::ios::binary);
     if (!in) return std::nullopt;
     std::string text;
     std::error_code ec;

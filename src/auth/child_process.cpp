@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "net/waiting.hpp"
+#include "wire/digest.hpp"
 
 namespace redrive::auth {
 namespace asio = boost::asio;
@@ -151,6 +152,9 @@ pid_t start(const secret_text& command, const environment& env, int output, int 
     pid_t id = 0;
     const int failed = ::posix_spawn(
         &id, "/bin/sh", files.get(), attributes.get(), arguments.data(), names.data());
+    wire::wipe(text.data(), text.size());
+    for (auto& each : variables)
+        wire::wipe(each.data(), each.size());
     return failed == 0 ? id : 0;
 }
 
@@ -163,8 +167,10 @@ asio::awaitable<secret_text> read_all(asio::posix::stream_descriptor from, std::
         if (ec) break;
         out.append(part.data(), std::min(n, longest - out.size()));
     }
-    part.fill(0);
-    co_return secret_text{std::move(out)};
+    secret_text kept{out};
+    wire::wipe(part.data(), part.size());
+    wire::wipe(out.data(), out.size());
+    co_return kept;
 }
 
 asio::awaitable<int> ended(asio::any_io_executor ex,

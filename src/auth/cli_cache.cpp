@@ -26,7 +26,7 @@ std::optional<loaded_credentials> kept_by_cli(const source_context& context,
     const auto name = wire::cli_cache_file_name(asked);
     const auto path = name ? in_home(context, ".aws/cli/cache/" + *name) : std::nullopt;
     const auto text = path ? read_source_file(context, *path) : std::nullopt;
-    auto held = text ? wire::read_cli_role(*text) : std::nullopt;
+    auto held = text ? wire::read_cli_role(text->reveal()) : std::nullopt;
     if (!held || *held->expiry < context.wall_now() + worth_taking) return std::nullopt;
     loaded_credentials out;
     out.keys = std::move(held->keys);

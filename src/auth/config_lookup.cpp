@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/ascii.hpp"
+#include "core/credential_words.hpp"
 
 namespace redrive::auth {
 
@@ -46,6 +47,7 @@ config_error unusable_setting(std::string_view what,
 
 std::string in_quotes(std::string_view text) {
     constexpr std::size_t longest = 80;
+    if (may_be_a_secret(text)) return "'(hidden: it may be a secret)'";
     std::string out{"'"};
     out.append(text.substr(0, longest));
     return out.append(text.size() > longest ? "...'" : "'");

@@ -90,8 +90,8 @@ asio::awaitable<result<location>> find_location(const source_context& context) {
 }
 
 // Sent as it is: whoever wrote it means every byte.
-result<std::optional<std::string>> authorization(const source_context& context) {
-    std::string value;
+result<std::optional<secret_text>> authorization(const source_context& context) {
+    secret_text value;
     std::string_view from = token_variable;
     if (const auto file = context.env.get(token_file_variable)) {
         from = token_file_variable;
@@ -99,11 +99,12 @@ result<std::optional<std::string>> authorization(const source_context& context) 
         if (!text) return source_failure(std::string{from} + " names a file that cannot be read");
         value = *std::move(text);
     } else if (const auto given = context.env.get(token_variable)) {
-        value = *given;
+        value = secret_text{*given};
     } else {
-        return std::optional<std::string>{};
+        return std::optional<secret_text>{};
     }
-    const bool fits = std::all_of(value.begin(), value.end(), [](char c) {
+    const auto text = value.reveal();
+    const bool fits = std::all_of(text.begin(), text.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
         return byte == '\t' || (byte >= 0x20 && byte != 0x7f);
     });
@@ -143,11 +144,11 @@ asio::awaitable<result<loaded_credentials>> container_credentials(const source_c
         out.target = where->target;
         out.headers.push_back({"Accept", "application/json"});
         out.headers.push_back({"User-Agent", context.user_agent});
-        if (*proof) out.headers.push_back({"Authorization", **proof});
+        if (*proof) out.headers.push_back({"Authorization", std::string{(*proof)->reveal()}});
         return out;
     };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
-    co_return read_metadata_reply(got, container_name, secret_text{proof->value_or("")});
+    co_return read_metadata_reply(got, container_name, proof->value_or(secret_text{}));
 }
 
 } // namespace redrive::auth

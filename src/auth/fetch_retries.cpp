@@ -53,13 +53,4 @@ std::string why_it_failed(const net::fetched& what, std::string_view whom) {
     return out;
 }
 
-std::string without_secret(std::string_view text, const secret_text& secret) {
-    // Texts are bounded: the end of the secret may not be there.
-    constexpr std::size_t telling = 16;
-    if (secret.empty()) return std::string{text};
-    const auto at = text.find(secret.reveal().substr(0, telling));
-    if (at == text.npos) return std::string{text};
-    return std::string{text.substr(0, at)} + "...";
-}
-
 } // namespace redrive::auth

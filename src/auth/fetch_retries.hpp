@@ -39,7 +39,4 @@ struct fetch_plan {
 // eu-west-1 answered 500". `whom` is what people call the service.
 [[nodiscard]] std::string why_it_failed(const net::fetched& what, std::string_view whom);
 
-// What a service says, up to where it repeats a secret that it was told.
-[[nodiscard]] std::string without_secret(std::string_view text, const secret_text& secret);
-
 } // namespace redrive::auth

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "auth/fetch_retries.hpp"
+#include "wire/digest.hpp"
 #include "wire/sso.hpp"
 
 namespace redrive::auth {
@@ -39,7 +40,7 @@ fetch_plan plan_for(const settings& config) {
 struct cached_token {
     wire::sso_token token;
     std::string path;
-    std::string text; // of the file
+    secret_text text; // of the file
 };
 
 result<cached_token> find_token(const source_context& context, const sso_source& from) {
@@ -49,7 +50,7 @@ result<cached_token> find_token(const source_context& context, const sso_source&
     auto text = read_source_file(context, *path);
     if (!text)
         return source_failure("there is no SSO token for " + in_quotes(key) + sign_in_again(from));
-    auto read = wire::read_sso_token(*text);
+    auto read = wire::read_sso_token(text->reveal());
     if (const auto* why = std::get_if<std::string>(&read))
         return source_failure("the SSO token for " + in_quotes(key) + " cannot be used: " + *why +
                               sign_in_again(from));
@@ -75,8 +76,10 @@ asio::awaitable<std::string> refresh(const source_context& context,
     if (!fresh->refresh_token.empty()) held.token.refresh_token = std::move(fresh->refresh_token);
     held.token.region = from.region;
     // Others who read the file would use the old refresh token, which may be good for once only.
-    if (const auto text = wire::updated_sso_token(held.text, held.token))
+    if (auto text = wire::updated_sso_token(held.text.reveal(), held.token)) {
         static_cast<void>(replace_source_file(context, held.path, *text));
+        wire::wipe(text->data(), text->size());
+    }
     co_return std::string{};
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "auth/fetch_retries.hpp"
+#include "wire/digest.hpp"
 #include "wire/login.hpp"
 
 namespace redrive::auth {
@@ -18,7 +19,7 @@ constexpr auto renewed_ahead = 5min;
 struct cached_session {
     wire::login_cache held;
     std::string path;
-    std::string text; // of the file
+    secret_text text; // of the file
 };
 
 result<std::string> path_for(const source_context& context, const login_source& from) {
@@ -36,7 +37,7 @@ result<cached_session> find_session(const source_context& context, const login_s
     if (!text)
         return source_failure("there is no login session for " + in_quotes(from.session) +
                               "; run: aws login");
-    auto read = wire::read_login_cache(*text);
+    auto read = wire::read_login_cache(text->reveal());
     if (const auto* why = std::get_if<std::string>(&read))
         return source_failure("the login session for " + in_quotes(from.session) +
                               " cannot be used: " + *why + "; run: aws login");
@@ -86,8 +87,10 @@ asio::awaitable<std::optional<config_error>> refresh(const source_context& conte
     held.current = std::move(fresh->current);
     held.current.expiry = context.wall_now() + std::chrono::seconds{fresh->expires_in_seconds};
     held.refresh_token = std::move(fresh->refresh_token);
-    if (const auto text = wire::updated_login_cache(session.text, held))
+    if (auto text = wire::updated_login_cache(session.text.reveal(), held)) {
         static_cast<void>(replace_source_file(context, session.path, *text));
+        wire::wipe(text->data(), text->size());
+    }
     co_return std::nullopt;
 }
 

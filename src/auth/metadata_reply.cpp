@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "auth/fetch_retries.hpp"
+#include "wire/hidden_secrets.hpp"
 #include "wire/metadata_credentials.hpp"
 
 namespace redrive::auth {
@@ -14,8 +15,9 @@ config_error refusal(const wire::metadata_error& error,
                      const secret_text& told) {
     std::string why{whom};
     if (error.code.empty()) return source_failure(why + " answered what are no credentials");
-    why += " refused with " + error.code;
-    if (!error.message.empty()) why += ": " + without_secret(error.message, told);
+    const wire::secret_words hidden{told.reveal()};
+    why += " refused with " + wire::without_secrets(error.code, hidden);
+    if (!error.message.empty()) why += ": " + wire::without_secrets(error.message, hidden);
     if (error.code == "AssumeRoleUnauthorizedAccess")
         why += "; the role's trust policy must let this service assume it";
     return source_failure(std::move(why));

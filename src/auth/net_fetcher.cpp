@@ -28,6 +28,7 @@ asio::awaitable<net::fetched> net_fetcher::fetch(wire::web_request what, fetch_r
     }
     std::string request;
     wire::append_request(request, what);
+    wire::wipe(what);
     co_return co_await net::fetch(transport_->executor(),
                                   transport_->time(),
                                   std::move(made.target),

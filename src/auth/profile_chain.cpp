@@ -8,6 +8,7 @@
 #include "auth/config_lookup.hpp"
 #include "auth/static_credentials.hpp"
 #include "core/ascii.hpp"
+#include "core/credential_words.hpp"
 #include "redrive/queue_arn.hpp"
 
 namespace redrive::auth {
@@ -36,7 +37,7 @@ config_error chain_error(std::string message, client_errc code = client_errc::ba
 }
 
 std::string shown(std::string_view name) {
-    return std::string{name.substr(0, 80)};
+    return may_be_a_secret(name) ? "(hidden: it may be a secret)" : std::string{name.substr(0, 80)};
 }
 
 // A profile and where it is, for messages: where it says `key`, or else anything.

@@ -6,6 +6,7 @@
 #include "auth/fetch_retries.hpp"
 #include "auth/partitions.hpp"
 #include "core/ascii.hpp"
+#include "wire/hidden_secrets.hpp"
 #include "wire/sts.hpp"
 
 namespace redrive::auth {
@@ -62,26 +63,27 @@ fetch_plan plan_for(const settings& config) {
     return plan;
 }
 
-// `told` is the secret in the request that a message may repeat.
+// `told` is what a message may repeat of the request.
 config_error refusal(const net::fetched& got,
                      const std::string& whom,
                      std::string_view what,
-                     const secret_text& told) {
+                     const wire::secret_words& told) {
     auto why = std::string{what} + " failed: " + why_it_failed(got, whom);
     if (got.ec) return source_failure(std::move(why));
-    const auto error =
+    auto error =
         wire::read_sts_error(got.reply.status, got.reply.reason, got.reply.headers, got.reply.body);
+    wire::hide_secrets(error, told);
     // Without a code it is not STS that speaks, and what is said may be the whole request.
     if (error.type_code.empty()) return source_failure(std::move(why));
     why += " " + error.type_code;
-    if (!error.message.empty()) why += ": " + without_secret(error.message, told);
+    if (!error.message.empty()) why += ": " + error.message;
     return source_failure(std::move(why));
 }
 
 result<loaded_credentials> read_role(const net::fetched& got,
                                      const std::string& whom,
                                      const std::string& role_arn,
-                                     const secret_text& told) {
+                                     const wire::secret_words& told) {
     const auto what = "assuming " + role_arn;
     if (!is_success(got)) return refusal(got, whom, what, told);
     auto found = wire::read_role_credentials(got.reply.body);
@@ -147,7 +149,8 @@ asio::awaitable<result<loaded_credentials>> assume_role(const source_context& co
     }
     plan.make = [&] { return wire::assume_role_request(*where, keys, input, context.wall_now()); };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
-    co_return read_role(got, name_of(*where), role.role_arn, keys.session_token);
+    const wire::secret_words told{keys.session_token.reveal(), input.mfa_code.reveal()};
+    co_return read_role(got, name_of(*where), role.role_arn, told);
 }
 
 asio::awaitable<result<loaded_credentials>> assume_role_with_web_identity(
@@ -160,7 +163,7 @@ asio::awaitable<result<loaded_credentials>> assume_role_with_web_identity(
     if (!text)
         co_return source_failure("the web identity token file " + from.token_file +
                                  " cannot be read");
-    const auto token = trimmed(*text, "\r\n");
+    const auto token = trimmed(text->reveal(), "\r\n");
     if (token.empty() || token.size() > longest_token)
         co_return source_failure("the web identity token file " + from.token_file +
                                  (token.empty() ? " is empty" : " is too long for a token"));
@@ -171,7 +174,8 @@ asio::awaitable<result<loaded_credentials>> assume_role_with_web_identity(
     auto plan = plan_for(config);
     plan.make = [&] { return wire::web_identity_request(*where, input); };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
-    co_return read_role(got, name_of(*where), from.role_arn, input.token);
+    const wire::secret_words told{input.token.reveal()};
+    co_return read_role(got, name_of(*where), from.role_arn, told);
 }
 
 asio::awaitable<result<wire::caller_identity>> ask_caller_identity(const source_context& context,
@@ -182,9 +186,9 @@ asio::awaitable<result<wire::caller_identity>> ask_caller_identity(const source_
     auto plan = plan_for(config);
     plan.make = [&] { return wire::caller_identity_request(*where, keys, context.wall_now()); };
     const auto got = co_await fetch_with_retries(context, std::move(plan));
+    const wire::secret_words told{keys.session_token.reveal()};
     if (!is_success(got))
-        co_return refusal(
-            got, name_of(*where), "asking who the credentials are", keys.session_token);
+        co_return refusal(got, name_of(*where), "asking who the credentials are", told);
     auto who = wire::read_caller_identity(got.reply.body);
     if (!who) co_return source_failure(name_of(*where) + " answered what names no identity");
     co_return *std::move(who);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "auth/bounded_file.hpp"
+#include "wire/digest.hpp"
 #include "wire/uuid.hpp"
 
 namespace redrive::auth {
@@ -40,11 +41,14 @@ std::string source_context::new_uuid() const {
     return {id.data(), id.size()};
 }
 
-std::optional<std::string> read_source_file(const source_context& context,
+std::optional<secret_text> read_source_file(const source_context& context,
                                             const std::string& path) {
     auto text = read_bounded_file(context.file_root + path, longest_source_file);
-    if (text && text->size() > longest_source_file) return std::nullopt;
-    return text;
+    if (!text) return std::nullopt;
+    secret_text out{*text};
+    wire::wipe(text->data(), text->size());
+    if (out.reveal().size() > longest_source_file) return std::nullopt;
+    return out;
 }
 
 bool replace_source_file(const source_context& context,

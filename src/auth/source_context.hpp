@@ -44,7 +44,7 @@ struct source_context {
 };
 
 // The bytes of a file of at most 64 KiB; nothing when it cannot be read or is larger.
-[[nodiscard]] std::optional<std::string> read_source_file(const source_context& context,
+[[nodiscard]] std::optional<secret_text> read_source_file(const source_context& context,
                                                           const std::string& path);
 // Replaces a file in one step, readable by its owner only. False: it could not be written.
 [[nodiscard]] bool replace_source_file(const source_context& context,

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "cli/shown_value.hpp"
 #include "cli/text_escape.hpp"
 #include "cli/usage_error.hpp"
 #include "core/ascii.hpp"
@@ -88,7 +89,7 @@ class list_builder {
         if (what.starts_with('@')) return add_file(std::string{what.substr(1)});
         if (!is_account_id(what))
             throw usage_error{fmt::format(
-                "--accounts: '{}' is not an account: write 12 digits, or @FILE", escaped(what))};
+                "--accounts: {} is not an account: write 12 digits, or @FILE", shown_value(what))};
         if (defaults_.role.empty())
             throw usage_error{"--accounts says where, but not as whom: add --assume-role"};
         auto one = defaults_;

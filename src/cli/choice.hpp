@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "cli/nearest.hpp"
-#include "cli/text_escape.hpp"
+#include "cli/shown_value.hpp"
 #include "cli/usage_error.hpp"
 
 namespace redrive::cli {
@@ -30,9 +30,9 @@ Value read_choice(std::string_view option,
         names.emplace_back(name);
     }
     const auto meant = nearest(text, names);
-    throw usage_error{fmt::format("{}: '{}' is not one of {}{}",
+    throw usage_error{fmt::format("{}: {} is not one of {}{}",
                                   option,
-                                  escaped(text),
+                                  shown_value(text),
                                   fmt::join(names, ", "),
                                   meant.empty() ? "" : fmt::format("; did you mean {}?", meant))};
 }

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cstdint>
 
-#include "cli/text_escape.hpp"
+#include "cli/shown_value.hpp"
 
 namespace redrive::cli {
 namespace {
@@ -25,7 +25,7 @@ constexpr std::int64_t longest_ms = 3653LL * 86'400'000;
 
 parsed<milliseconds> malformed(std::string_view text) {
     return parsed<milliseconds>::error(fmt::format(
-        "'{}' is not a duration: write it like 500ms, 2s, 1m30s, 2h or 7d", escaped(text)));
+        "{} is not a duration: write it like 500ms, 2s, 1m30s, 2h or 7d", shown_value(text)));
 }
 
 std::size_t unit_index(std::string_view name) {

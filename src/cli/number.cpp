@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "cli/text_escape.hpp"
+#include "cli/shown_value.hpp"
 
 namespace redrive::cli {
 namespace {
@@ -29,8 +29,10 @@ std::string with_separators(std::string digits) {
 parsed<std::int64_t> parse_integer(std::string_view text, std::int64_t least, std::int64_t most) {
     std::int64_t value = 0;
     if (reads_whole(text, value) && value >= least && value <= most) return value;
-    return parsed<std::int64_t>::error(fmt::format(
-        "'{}' is not a whole number from {} to {}", escaped(text), grouped(least), grouped(most)));
+    return parsed<std::int64_t>::error(fmt::format("{} is not a whole number from {} to {}",
+                                                   shown_value(text),
+                                                   grouped(least),
+                                                   grouped(most)));
 }
 
 parsed<double> parse_number(std::string_view text, double least, double most) {
@@ -38,7 +40,7 @@ parsed<double> parse_number(std::string_view text, double least, double most) {
     if (reads_whole(text, value) && std::isfinite(value) && value >= least && value <= most)
         return value;
     return parsed<double>::error(
-        fmt::format("'{}' is not a number from {} to {}", escaped(text), least, most));
+        fmt::format("{} is not a number from {} to {}", shown_value(text), least, most));
 }
 
 std::string grouped(std::int64_t value) {

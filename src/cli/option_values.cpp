@@ -8,7 +8,7 @@
 #include "cli/comma_lists.hpp"
 #include "cli/duration.hpp"
 #include "cli/number.hpp"
-#include "cli/text_escape.hpp"
+#include "cli/shown_value.hpp"
 #include "cli/usage_error.hpp"
 #include "redrive/endpoint.hpp"
 #include "redrive/queue_arn.hpp"
@@ -25,7 +25,7 @@ Value value_of(std::string_view option, const parsed<Value>& result) {
 void add_region(std::vector<std::string>& regions, std::string_view text) {
     if (text != "all" && !is_region_name(text))
         throw usage_error{fmt::format(
-            "--region: '{}' is not a region: write one like eu-west-1, or all", escaped(text))};
+            "--region: {} is not a region: write one like eu-west-1, or all", shown_value(text))};
     regions.emplace_back(text);
 }
 
@@ -56,8 +56,9 @@ std::pair<redrive::pipelining, std::optional<std::size_t>> read_pipelining(
     constexpr std::int64_t deepest = 256;
     const auto depth = parse_integer(text, 1, deepest);
     if (!depth)
-        throw usage_error{fmt::format(
-            "--pipelining: '{}' is not off, auto or a depth from 1 to {}", escaped(text), deepest)};
+        throw usage_error{fmt::format("--pipelining: {} is not off, auto or a depth from 1 to {}",
+                                      shown_value(text),
+                                      deepest)};
     return {redrive::pipelining::fixed, static_cast<std::size_t>(*depth)};
 }
 
@@ -85,8 +86,8 @@ std::vector<std::string> read_regions(const std::vector<std::string>& lists) {
 
 std::string read_endpoint(const std::string& text) {
     if (!parse_endpoint(text))
-        throw usage_error{
-            fmt::format("--endpoint-url: '{}' is not http(s)://host[:port][/path]", escaped(text))};
+        throw usage_error{fmt::format("--endpoint-url: {} is not http(s)://host[:port][/path]",
+                                      shown_value(text))};
     return text;
 }
 
@@ -96,7 +97,7 @@ std::vector<connect_to_rule> read_connect_to(const std::vector<std::string>& rul
         auto rule = parse_connect_to(each);
         if (!rule)
             throw usage_error{
-                fmt::format("--connect-to: '{}' is not HOST:PORT:ADDR:PORT", escaped(each))};
+                fmt::format("--connect-to: {} is not HOST:PORT:ADDR:PORT", shown_value(each))};
         out.push_back(*std::move(rule));
     }
     return out;
@@ -104,7 +105,7 @@ std::vector<connect_to_rule> read_connect_to(const std::vector<std::string>& rul
 
 void require_handle(const std::string& as) {
     if (as != "handle")
-        throw usage_error{fmt::format("--as: '{}' is not handle, the only choice", escaped(as))};
+        throw usage_error{fmt::format("--as: {} is not handle, the only choice", shown_value(as))};
 }
 
 void require_no_journal(const std::string& journal) {

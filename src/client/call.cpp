@@ -74,6 +74,7 @@ net::reply_fit call::answered(wire::http_reply& reply,
         return net::reply_fit::fits;
     }
     error_ = wire::read_error(reply.status, reply.reason, reply.headers, reply.body, reader);
+    wire::hide_secrets(error_, context_.requests.secrets());
     clock_skewed_ = context_.skew.explains(error_.type_code, error_.code, skew);
     request_id_ = error_.request_id; // which may be in the body only
     retry_after_ = flow::parse_retry_after(wire::find_header(reply.headers, "x-amz-retry-after"));

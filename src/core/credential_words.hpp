@@ -17,4 +17,8 @@ inline constexpr std::size_t longest_session_token = 4096;
 // The part of `keys` with which no request can be signed, as messages call it; empty: none.
 [[nodiscard]] std::string_view part_that_cannot_sign(const credentials& keys) noexcept;
 
+// Whether a text that belongs somewhere else looks like a secret access key, a session token, or a
+// URL with a password: messages about a wrong value do not show such.
+[[nodiscard]] bool may_be_a_secret(std::string_view text) noexcept;
+
 } // namespace redrive

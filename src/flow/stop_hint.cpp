@@ -6,7 +6,10 @@
 namespace redrive::flow {
 namespace {
 
-std::string_view unreachable_hint(error_code ec) noexcept {
+std::string_view unreachable_hint(error_code ec, call_phase phase) noexcept {
+    if (phase == call_phase::credentials)
+        return "where the credentials come from did not answer in time, nothing was sent: check "
+               "the network, or choose another profile, then repeat the run";
     if (ec == client_errc::certificate_rejected)
         return "the server's certificate is not trusted: name its CA with --ca-bundle or "
                "AWS_CA_BUNDLE; nothing was sent";
@@ -77,7 +80,7 @@ std::string gave_up_hint(outcome why,
     if (why == outcome::denied) return denied_hint(ec, last, need);
     if (why == outcome::throttled)
         return "the service admitted no call in time, the redrive may go on: repeat the run";
-    if (why == outcome::unreachable) return std::string{unreachable_hint(ec)};
+    if (why == outcome::unreachable) return std::string{unreachable_hint(ec, last.phase)};
     if (why == outcome::unknown) return "nothing was proven, the redrive may go on: repeat the run";
     return {};
 }

@@ -3,11 +3,19 @@
 #include <array>
 #include <utility>
 
+#include "wire/digest.hpp"
+
 namespace redrive::net {
 namespace {
 
 constexpr std::size_t longest_header = 64 * 1024;
 constexpr std::size_t longest_body = 1024 * 1024;
+
+template <class Bytes>
+struct wiped_at_the_end {
+    Bytes& bytes;
+    ~wiped_at_the_end() { wire::wipe(bytes.data(), bytes.size()); }
+};
 
 fetched failure(client_errc ec, call_phase phase, std::string detail) {
     fetched out;
@@ -31,6 +39,7 @@ asio::awaitable<fetched> read_reply(byte_stream& stream) {
     limits.body_bytes = longest_body;
     wire::reply_parser parser{limits};
     std::array<char, 8192> in;
+    const wiped_at_the_end<std::array<char, 8192>> after{in};
     while (!parser.done() && parser.error() == wire::http_error::none) {
         const auto result = co_await stream.read_some(in);
         if (result.ec) {
@@ -61,11 +70,16 @@ asio::awaitable<fetched> read_reply(byte_stream& stream) {
 
 } // namespace
 
+fetched::~fetched() {
+    wire::wipe(reply.body.data(), reply.body.size());
+}
+
 asio::awaitable<fetched> fetch(asio::any_io_executor ex,
                                std::shared_ptr<time_source> time,
                                stream_target target,
                                std::string request,
                                fetch_limits limits) {
+    const wiped_at_the_end<std::string> after{request};
     byte_stream stream{std::move(ex), std::move(time)};
     auto opened = co_await stream.open(std::move(target), limits.open);
     if (opened.ec) co_return failure(std::move(opened));

@@ -17,6 +17,13 @@ struct fetch_limits {
 };
 
 struct fetched {
+    fetched() = default;
+    fetched(const fetched&) = default;
+    fetched(fetched&&) noexcept = default;
+    fetched& operator=(const fetched&) = default;
+    fetched& operator=(fetched&&) noexcept = default;
+    ~fetched(); // overwrites the body, which may hold credentials
+
     error_code ec; // of client_category
     call_phase phase = call_phase::none;
     std::string detail;

@@ -1,5 +1,6 @@
 #include "wire/proxy_connect.hpp"
 
+#include "wire/hidden_secrets.hpp"
 #include "wire/request_buffer.hpp"
 
 namespace redrive::wire {
@@ -38,7 +39,7 @@ connect_refusal explain_refusal(const proxy_address& proxy,
                                 std::string_view authority,
                                 unsigned status,
                                 std::string_view reason) {
-    const auto said = with_status(status, reason);
+    const auto said = with_status(status, without_login(reason, proxy.authorization));
     const auto who = "proxy " + proxy.name();
     const auto whom = std::string{authority};
     if (status == 407)

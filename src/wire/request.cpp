@@ -68,6 +68,10 @@ void request_writer::use_agent(std::string user_agent) {
     context_.user_agent = std::move(user_agent);
 }
 
+secret_words request_writer::secrets() const {
+    return {identity_.session_token.reveal(), context_.proxy_authorization.reveal()};
+}
+
 // Some of these hold the session token.
 void request_writer::forget() noexcept {
     amz_date_ = {};

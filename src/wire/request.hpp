@@ -8,6 +8,7 @@
 
 #include "redrive/credentials.hpp"
 #include "redrive/endpoint.hpp"
+#include "wire/hidden_secrets.hpp"
 #include "wire/instant.hpp"
 #include "wire/operation.hpp"
 #include "wire/signing_key_cache.hpp"
@@ -62,6 +63,8 @@ class request_writer {
 
     // Appends one request; allocates nothing but room in `out`, unless the second is a new one.
     void append(std::string& out, operation op, std::string_view body, const attempt_stamp& stamp);
+    // What its requests tell and nobody's message may repeat.
+    [[nodiscard]] secret_words secrets() const;
     // Of the request that append() would write then.
     [[nodiscard]] signing_texts explain(operation op, std::string_view body, wall_time when);
 

@@ -21,4 +21,7 @@ struct web_request {
 // value becomes `-`.
 void append_request(std::string& out, const web_request& what);
 
+// Overwrites what may hold secrets: header values and body.
+void wipe(web_request& what) noexcept;
+
 } // namespace redrive::wire

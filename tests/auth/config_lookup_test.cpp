@@ -47,8 +47,15 @@ TEST(Boolean, IsTrueOrFalseInAnyCase) {
 
 TEST(InQuotes, CutsALongTextShort) {
     EXPECT_EQ(in_quotes("a"), "'a'");
-    EXPECT_EQ(in_quotes(std::string(80, 'x')), "'" + std::string(80, 'x') + "'");
-    EXPECT_EQ(in_quotes(std::string(81, 'x')), "'" + std::string(80, 'x') + "...'");
+    EXPECT_EQ(in_quotes(std::string(80, '-')), "'" + std::string(80, '-') + "'");
+    EXPECT_EQ(in_quotes(std::string(81, '-')), "'" + std::string(80, '-') + "...'");
+}
+
+TEST(InQuotes, DoesNotShowWhatMayBeASecret) {
+    for (const char* text :
+         {"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "https://me:hunter2@queue.example"})
+        EXPECT_EQ(in_quotes(text), "'(hidden: it may be a secret)'");
+    EXPECT_EQ(in_quotes("https://queue.example/"), "'https://queue.example/'");
 }
 
 } // namespace

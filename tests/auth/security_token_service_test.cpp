@@ -124,7 +124,7 @@ TEST(SecurityTokenService, IsQuotedWithoutTheTokenThatItWasShown) {
     temporary.session_token = secret_text{"hunter2"};
     it.answer(replied(403, refused("InvalidClientTokenId", "hunter2 is wrong")));
     EXPECT_THAT(key_or_error(it.run(assume_role(it.context, it.config, temporary, example_role()))),
-                ::testing::EndsWith("403 InvalidClientTokenId: ..."));
+                ::testing::EndsWith("403 InvalidClientTokenId: ... is wrong"));
 }
 
 TEST(SecurityTokenService, NeedsSomebodyToAskForTheCodeOfADevice) {

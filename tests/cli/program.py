@@ -166,7 +166,10 @@ class Terminal:
         return Ended(code, self.text, "")
 
     def _read(self, timeout):
-        if not select.select([self.master], [], [], timeout)[0]:
+        # Not select(), which knows the first 1024 descriptors only.
+        reads = select.poll()
+        reads.register(self.master, select.POLLIN)
+        if not reads.poll(timeout * 1000):
             return False
         try:
             piece = os.read(self.master, 65536)

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 using test::http_reply;
 using test::peer_security;
 
-// One way to fail, and what the service repeats of the request in its answer is not ours to hide.
+// One way to fail. What a service repeats of the request is for tests/credentials/secrets_test.py.
 struct failing_case {
     std::string name;
     peer_security security = peer_security::plain;

@@ -29,5 +29,18 @@ TEST(CredentialWords, NamesThePartThatNoHeaderCanCarry) {
               "session token");
 }
 
+TEST(CredentialWords, MayBeASecretInTheWrongPlace) {
+    EXPECT_TRUE(may_be_a_secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
+    EXPECT_TRUE(may_be_a_secret("IQoJb3JpZ2luX2VjEGQaCXVzLWVhc3QtMSJHMEUCIQDx+A/="));
+    EXPECT_TRUE(may_be_a_secret("https://me:hunter2@queue.example"));
+    for (const char* text : {"",
+                             "eu-west-1",
+                             "AdministratorAccess-123456789012-production",
+                             "arn:aws:iam::123456789012:role/administrators/stopper",
+                             "https://queue.example:8443/path",
+                             "me@example"})
+        EXPECT_FALSE(may_be_a_secret(text)) << text;
+}
+
 } // namespace
 } // namespace redrive

@@ -30,10 +30,11 @@ class Reply:
     headers: dict = dataclasses.field(default_factory=dict)
     delay: float = 0  # seconds before the first byte
     part: float = 1  # of the body that is sent before the connection ends
+    reason: str = "Status"
 
     def head(self):
         headers = {"Content-Length": len(self.body), "Connection": "close", **self.headers}
-        lines = [f"HTTP/1.1 {self.status} Status", *(f"{name}: {value}" for name, value in headers.items())]
+        lines = [f"HTTP/1.1 {self.status} {self.reason}", *(f"{name}: {value}" for name, value in headers.items())]
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
@@ -83,6 +84,8 @@ class Service:
         return self
 
     def __exit__(self, *_):
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # which ends the wait of its thread
         self._listener.close()
 
     def _count(self):

@@ -94,6 +94,14 @@ TEST(StopHint, NamesTheNextStepForEachReasonOfSilence) {
     }
 }
 
+TEST(StopHint, TellsSilentSourcesOfCredentialsFromASilentEndpoint) {
+    diagnostics last;
+    last.phase = call_phase::credentials;
+    EXPECT_THAT(
+        gave_up_hint(outcome::unreachable, client_errc::deadline_exceeded, last, need::to_cancel),
+        HasSubstr("where the credentials come from did not answer in time, nothing was sent"));
+}
+
 TEST(StopHint, TellsTheKindsOfDenialApart) {
     std::set<std::string> texts;
     const error_code denials[] = {service_errc::access_denied,

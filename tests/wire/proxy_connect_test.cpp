@@ -49,6 +49,9 @@ TEST(ProxyConnect, SaysInWordsWhatWentWrong) {
     EXPECT_EQ(detail(407, "Authentication Required", "p:3128"),
               "proxy http://p:3128 wants a user and password in its URL (407 Authentication "
               "Required)");
+    EXPECT_EQ(detail(407, "What is dXNlcjpw?", "user:p@p:3128"),
+              "proxy http://p:3128 does not accept the user and password of its URL (407 What is "
+              "...?)");
     EXPECT_EQ(detail(407, "", with_user),
               "proxy http://p:3128 does not accept the user and password of its URL (407)");
     EXPECT_EQ(detail(403, "Forbidden", with_user),
