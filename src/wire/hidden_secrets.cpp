@@ -73,6 +73,11 @@ void hide(std::string& text, std::string_view secret, std::string (*form)(std::s
     }
 }
 
+secret_words no_shorter(secret_words words, std::size_t least) {
+    std::erase_if(words, [least](std::string_view each) { return each.size() < least; });
+    return words;
+}
+
 bool is_hexadecimal(char c) noexcept {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
@@ -109,8 +114,11 @@ std::string without_login(std::string_view text, const secret_text& authorizatio
 }
 
 void hide_secrets(service_error& error, const secret_words& secrets) {
-    for (auto* text : {&error.code, &error.type_code, &error.message, &error.request_id})
-        *text = without_secrets(*text, secrets);
+    // Tokens of tests are words such as `token`, which codes have in them.
+    constexpr std::size_t shortest_in_message = 6; // an MFA code
+    error.message = without_secrets(error.message, no_shorter(secrets, shortest_in_message));
+    for (auto* text : {&error.code, &error.type_code, &error.request_id})
+        *text = without_secrets(*text, no_shorter(secrets, telling));
 }
 
 } // namespace redrive::wire

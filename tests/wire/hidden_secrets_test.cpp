@@ -54,5 +54,17 @@ TEST(HiddenSecrets, AreHiddenInEveryTextOfAnError) {
         EXPECT_EQ(*text, "it is ...");
 }
 
+TEST(HiddenSecrets, LeaveCodesAloneThatHaveAShortTokenInThem) {
+    service_error error;
+    error.code = error.type_code = "ExpiredTokenException";
+    error.request_id = "a-123456-b";
+    error.message = "The security token 123456 is expired";
+    hide_secrets(error, {"t", "Token", "123456"});
+    EXPECT_EQ(error.code, "ExpiredTokenException");
+    EXPECT_EQ(error.type_code, "ExpiredTokenException");
+    EXPECT_EQ(error.request_id, "a-123456-b");
+    EXPECT_EQ(error.message, "The security token ... is expired");
+}
+
 } // namespace
 } // namespace redrive::wire
